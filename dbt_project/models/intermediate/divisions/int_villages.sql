@@ -1,0 +1,3 @@
+select distinct division_code
+from {{ ref('int_divisions_dated') }}
+where division_level = 'village'

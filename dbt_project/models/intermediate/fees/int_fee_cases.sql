@@ -1,0 +1,69 @@
+-- The register of decisions: one row per case, as the latest current sheet shows it.
+with decisions as (
+
+    select
+        decisions.*,
+        submissions.received_on
+    from {{ ref('stg_l11') }} as decisions
+    inner join {{ ref('int_submissions_current') }} as submissions
+        on
+            decisions.submission_id = submissions.submission_id
+            and decisions.batch_id = submissions.batch_id
+
+),
+
+ranked as (
+
+    select
+        *,
+        coalesce(case_key, row_id) as case_ref,
+        row_number() over (
+            partition by coalesce(case_key, row_id)
+            order by
+                period desc nulls last,
+                received_on desc nulls last,
+                row_id desc nulls last
+        ) as recency
+    from decisions
+
+),
+
+final as (
+
+    select
+        ranked.case_ref as case_key,
+        ranked.row_id,
+        ranked.submission_id,
+        ranked.unit_code,
+        units.fee_unit_code,
+        units.township_code,
+        units.county_code,
+        units.collection_ends_on,
+        ranked.period,
+        ranked.status_code,
+        ranked.decision_date,
+        ranked.service_date,
+        coalesce(
+            ranked.due_date, cast({{ dbt.dateadd('day', 30, 'ranked.service_date') }} as date)
+        ) as due_on,
+        case
+            when ranked.status_code = 'annulled'
+                then coalesce(ranked.status_date, last_day(cast(concat(ranked.period, '-01') as date)))
+        end as annulled_on,
+        ranked.waived_date as waived_on,
+        ranked.written_off_date as written_off_on,
+        ranked.court_application_date as court_applied_on,
+        case
+            when ranked.decision_date is not null and coalesce(ranked.status_code, '') <> 'no_levy'
+                then ranked.amount_yuan
+        end as assessed_yuan,
+        ranked.waived_yuan,
+        ranked.written_off_yuan
+    from ranked
+    inner join {{ ref('int_fee_units') }} as units
+        on ranked.unit_code = units.unit_code
+    where ranked.recency = 1
+
+)
+
+select * from final

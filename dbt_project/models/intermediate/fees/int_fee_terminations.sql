@@ -1,0 +1,118 @@
+-- R-22: when collection ends, every open principal leaves the books by law, and nothing can be open
+-- afterwards. The cumulated termination is therefore the highest open amount met since that day.
+with effects as (
+
+    select
+        case_key,
+        event_date,
+        flow,
+        open_effect_yuan
+    from {{ ref('int_fee_entries_recorded') }}
+    union all
+    select
+        case_key,
+        event_date,
+        flow,
+        open_effect_yuan
+    from {{ ref('int_fee_annulments') }}
+
+),
+
+moments as (
+
+    select
+        case_key,
+        collection_ends_on as event_date,
+        -- The law acts at midnight, before the entries of the day; of these, decisions come first.
+        cast(0 as integer) as step,
+        cast(0 as decimal(14, 2)) as open_effect_yuan
+    from {{ ref('int_fee_cases') }}
+    where collection_ends_on < cast('9999-12-31' as date)
+    union all
+    select
+        case_key,
+        event_date,
+        cast(case when flow = 'assessed' then 1 else 2 end as integer) as step,
+        open_effect_yuan
+    from effects
+    where open_effect_yuan <> 0
+
+),
+
+steps as (
+
+    select
+        case_key,
+        event_date,
+        step,
+        sum(open_effect_yuan) as open_effect_yuan
+    from moments
+    group by case_key, event_date, step
+
+),
+
+running as (
+
+    select
+        case_key,
+        event_date,
+        step,
+        sum(open_effect_yuan) over (
+            partition by case_key
+            order by event_date asc nulls last, step asc nulls last
+            rows between unbounded preceding and current row
+        ) as open_yuan
+    from steps
+
+),
+
+since_wind_down as (
+
+    select
+        running.case_key,
+        running.event_date,
+        running.step,
+        cases.row_id,
+        max(greatest(running.open_yuan, 0)) over (
+            partition by running.case_key
+            order by running.event_date asc nulls last, running.step asc nulls last
+            rows between unbounded preceding and current row
+        ) as terminated_to_date_yuan
+    from running
+    inner join {{ ref('int_fee_cases') }} as cases
+        on
+            running.case_key = cases.case_key
+            and running.event_date >= cases.collection_ends_on
+
+),
+
+increments as (
+
+    select
+        case_key,
+        row_id,
+        event_date,
+        terminated_to_date_yuan - coalesce(lag(terminated_to_date_yuan) over (
+            partition by case_key
+            order by event_date asc nulls last, step asc nulls last
+        ), 0) as amount_yuan
+    from since_wind_down
+
+),
+
+final as (
+
+    select
+        case_key,
+        row_id,
+        event_date,
+        cast('terminated_2021' as {{ dbt.type_string() }}) as flow,
+        cast(sum(amount_yuan) as decimal(14, 2)) as amount_yuan,
+        cast(-sum(amount_yuan) as decimal(14, 2)) as open_effect_yuan
+    from increments
+    where amount_yuan > 0
+    group by case_key, row_id, event_date
+
+)
+
+select * from final

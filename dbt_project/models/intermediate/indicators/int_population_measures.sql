@@ -1,0 +1,91 @@
+with vital as (
+
+    select * from {{ ref('int_vital_periods') }}
+
+),
+
+planned as (
+
+    select
+        path.ancestor_code as division_code,
+        path.ancestor_level as division_level,
+        period_months.period_type,
+        period_months.period_start,
+        period_months.period_end,
+        period_months.calendar,
+        sum(planned.births_judged) as births_judged,
+        sum(planned.births_planned) as births_planned
+    from {{ ref('int_planned_births') }} as planned
+    inner join {{ ref('int_period_months') }} as period_months on planned.month = period_months.month
+    inner join {{ ref('int_division_paths') }} as path
+        on
+            planned.division_code = path.division_code
+            and period_months.month_start >= path.valid_from
+            and period_months.month_start < path.valid_to
+    where
+        path.ancestor_level = 'county'
+        and period_months.period_type in ('year', 'fp_year')
+    group by
+        path.ancestor_code,
+        path.ancestor_level,
+        period_months.period_type,
+        period_months.period_start,
+        period_months.period_end,
+        period_months.calendar
+
+),
+
+united as (
+
+{% for measure, expression in [
+    ('births_occ', 'births_occ'),
+    ('births_rep', 'births_rep'),
+    ('births_prev_unreported', 'births_prev_unreported'),
+    ('births_male', 'births_male'),
+    ('births_female', 'births_female'),
+    ('deaths', 'deaths'),
+    ('natural_increase', 'births_occ - deaths'),
+    ('births_and_deaths', 'births_occ + deaths'),
+    ('pop_end', 'closing'),
+    ('pop_average', 'cast(opening + closing as decimal(18, 2)) * 0.5'),
+    ('person_years', 'round(' ~ ratio('person_days_x2', '2 * days_in_year') ~ ', 2)'),
+] %}
+        select
+            '{{ measure }}' as measure,
+            division_code,
+            division_level,
+            period_type,
+            period_start,
+            period_end,
+            calendar,
+            cast({{ expression }} as decimal(18, 2)) as value
+        from vital
+        union all
+    {% endfor %}
+    {% for measure in ['births_judged', 'births_planned'] %}
+        select
+            '{{ measure }}' as measure,
+            division_code,
+            division_level,
+            period_type,
+            period_start,
+            period_end,
+            calendar,
+            cast({{ measure }} as decimal(18, 2)) as value
+        from planned
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+)
+
+select
+    measure,
+    division_code,
+    division_level,
+    period_type,
+    period_start,
+    period_end,
+    calendar,
+    'hukou' as pop_concept,
+    value
+from united
+where value is not null

@@ -1,0 +1,75 @@
+-- The stock a village starts from: its first stated opening, else the persons of its first roster
+-- who were registered there before the month began.
+with reported as (
+
+    select
+        report.division_code,
+        report.period,
+        report.opening,
+        row_number() over (
+            partition by report.division_code
+            order by report.period asc nulls last, report.row_id asc nulls last
+        ) as report_rank
+    from {{ ref('int_l16_current') }} as report
+    inner join {{ ref('int_villages') }} as villages
+        on report.unit_code = villages.division_code
+    where report.opening is not null
+
+),
+
+first_reports as (
+
+    select
+        division_code,
+        period as first_month,
+        cast(opening as bigint) as opening,
+        'L16' as source_form
+    from reported
+    where report_rank = 1
+
+),
+
+rosters as (
+
+    select
+        submission.division_code,
+        min(submission.period) as first_month
+    from {{ ref('int_submissions_current') }} as submission
+    inner join {{ ref('int_villages') }} as villages
+        on submission.unit_code = villages.division_code
+    left join first_reports on submission.division_code = first_reports.division_code
+    where
+        submission.form = 'L01'
+        and first_reports.division_code is null
+    group by submission.division_code
+
+),
+
+first_rosters as (
+
+    select
+        rosters.division_code,
+        rosters.first_month,
+        cast(sum(
+            case
+                when
+                    roster.hukou_status = 'present_only'
+                    or {{ month_of('roster.in_date') }} >= rosters.first_month
+                    or roster.birth_month >= rosters.first_month
+                    or {{ month_of('roster.out_date') }} < rosters.first_month then 0
+                else 1
+            end
+        ) as bigint) as opening,
+        'L01' as source_form
+    from rosters
+    inner join {{ ref('int_l01_current') }} as roster
+        on
+            rosters.division_code = roster.unit_code
+            and rosters.first_month = roster.period
+    group by rosters.division_code, rosters.first_month
+
+)
+
+select * from first_reports
+union all
+select * from first_rosters

@@ -1,0 +1,41 @@
+"""Is this release fit to publish? The answer, as values: a table's name and the rules it must keep.
+
+Nothing here reads a file or knows a bound. A rule is added in the module of its subject, a table in ``SUITES``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from expectations.fee_collection import FEE, FEE_RULES
+from expectations.ledgers import (
+    FAILING_ROW_RULES,
+    FAILING_ROWS,
+    FEE_UNIT_RULES,
+    FEE_UNITS,
+    INTAKE_RULES,
+    RECONCILIATION,
+    RECONCILIATION_RULES,
+)
+from expectations.population import BALANCE, BALANCE_RULES, VITAL, VITAL_RULES
+from expectations.quality import FINDINGS, FINDINGS_RULES, QUALITY, QUALITY_RULES
+from expectations.rules import Rule
+from expectations.service_coverage import SERVICE, SERVICE_RULES
+from expectations.shared import DIMENSION_RULES, DIVISION, DIVISION_RULES, INDICATOR_RULES, INDICATORS
+
+SUITES: Mapping[str, tuple[Rule, ...]] = {
+    QUALITY.name: (*INTAKE_RULES, *QUALITY_RULES),
+    FEE_UNITS.name: FEE_UNIT_RULES,
+    BALANCE.name: BALANCE_RULES,
+    VITAL.name: VITAL_RULES,
+    FEE.name: FEE_RULES,
+    SERVICE.name: SERVICE_RULES,
+    INDICATORS.name: INDICATOR_RULES,
+    FINDINGS.name: FINDINGS_RULES,
+    DIVISION.name: DIVISION_RULES,
+    **DIMENSION_RULES,
+    RECONCILIATION.name: RECONCILIATION_RULES,
+    FAILING_ROWS.name: FAILING_ROW_RULES,
+}
+
+__all__ = ["SUITES", "Rule"]

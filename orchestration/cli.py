@@ -1,0 +1,300 @@
+"""The ``taizhang`` command: one verb a line, one sentence an error, exit codes that a scheduler can read.
+
+0 published or nothing new · 2 refused · 3 could not run · 64 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from orchestration import build as building
+from orchestration.audit import chain, verify as verification
+from orchestration.errors import CouldNotRun, Refused, TaizhangError, UsageError
+from orchestration.ingest.register import read_quarantine, read_submissions
+from orchestration.publish import release as releasing
+from orchestration.home import locked, prepare_home
+from orchestration.settings import Settings
+
+QUARANTINE_COLUMNS = {
+    "file": "file_path",
+    "sheet": "sheet_name",
+    "row": "row_no",
+    "column": "column_name",
+    "cell": "cell",
+    "form": "form",
+    "unit_code": "unit_code",
+    "period": "period",
+    "kind": "kind",
+    "rule_id": "rule_id",
+    "raw_text": "raw_text",
+    "shape": "shape",
+    "reason_en": "reason_en",
+    "reason_zh": "reason_zh",
+    "hint_en": "hint_en",
+    "hint_zh": "hint_zh",
+}
+SUBMISSION_COLUMNS = {
+    "file": "file_path",
+    "file_sha256": "file_sha256",
+    "sheet": "sheet_name",
+    "unit_code": "unit_code",
+    "form": "form",
+    "period": "period",
+    "received_on": "received_on",
+    "status": "status",
+    "is_current": "is_current",
+    "rows_seen": "rows_seen",
+    "accepted": "accepted",
+    "quarantined": "quarantined",
+    "duplicate": "duplicate",
+    "non_data": "non_data",
+}
+
+
+class Office:
+    """What every command knows: the settings as given, the language, whether a machine is reading."""
+
+    def __init__(self, named: dict[str, Any], lang: str, as_json: bool) -> None:
+        self.named = named
+        self.lang = lang
+        self.as_json = as_json
+        self.console = Console(stderr=True, highlight=False)
+
+    def settings(self, **more: Any) -> Settings:
+        """The frozen settings, with what this command adds."""
+        named = {**self.named, **more}
+        return Settings(**{name: value for name, value in named.items() if value is not None})
+
+    def say(self, english: str, chinese: str) -> None:
+        """One sentence for a person, on standard error so that ``--json`` stays clean."""
+        self.console.print(chinese if self.lang == "zh" else english, soft_wrap=True, markup=False)
+
+    def show(self, rows: list[dict[str, Any]], title: str) -> None:
+        """A list of objects: JSON for a machine, a table for a person."""
+        if self.as_json:
+            click.echo(json.dumps(rows, ensure_ascii=False, default=str, indent=1))
+            return
+        if not rows:
+            self.say("Nothing to list.", "没有可列出的内容。")
+            return
+        table = Table(title=title)
+        for name in rows[0]:
+            table.add_column(name)
+        for row in rows:
+            table.add_row(*("" if value is None else str(value) for value in row.values()))
+        Console(highlight=False).print(table)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--home", type=click.Path(path_type=Path), help="Home folder (TAIZHANG_HOME, default .taizhang).")
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", help="Language of sentences.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+@click.pass_context
+def cli(context: click.Context, home: Path | None, lang: str, as_json: bool) -> None:
+    """Raw village ledgers go in, an audited release comes out. 台账汇总与审计"""
+    context.obj = Office({"home": home}, lang, as_json)
+
+
+@cli.command()
+@click.option("--landing", type=click.Path(path_type=Path), help="Folder of received files.")
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Build what was known on that day.")
+@click.option("--full", is_flag=True, help="Read everything again from the archive.")
+@click.pass_obj
+def run(office: Office, landing: Path | None, as_of: datetime | None, full: bool) -> int:
+    """Ingest what is new, transform, audit, publish."""
+    settings = office.settings(landing=landing, as_of=_day(as_of))
+    if landing is not None and not settings.landing.is_dir():
+        raise UsageError(
+            "The landing folder does not exist.",
+            "接收目录不存在。",
+            address=str(settings.landing),
+            remedy_en="Name the folder into which files are received.",
+            remedy_zh="请指定接收文件的目录。",
+        )
+    prepare_home(settings)
+    with locked(settings):
+        outcome = building.run(settings, mode="full" if full else "new", say=office.say)
+    return _told(office, outcome)
+
+
+@cli.command()
+@click.option("--form", help="One form, L01 …")
+@click.option("--period", help="A range of months: 2014-01..2014-06.")
+@click.option("--rule", help="Only sheets that this rule rejected.")
+@click.pass_obj
+def replay(office: Office, form: str | None, period: str | None, rule: str | None) -> int:
+    """Read a part again from the archive with today's layouts and rules, then build."""
+    settings = office.settings()
+    start, _, end = (period or "").partition("..")
+    prepare_home(settings)
+    with locked(settings):
+        outcome = building.run(
+            settings,
+            mode="replay",
+            say=office.say,
+            part={
+                "form": form or "",
+                "period_from": start,
+                "period_to": end or start,
+                "rule": rule or "",
+            },
+        )
+    return _told(office, outcome)
+
+
+@cli.command()
+@click.pass_obj
+def status(office: Office) -> int:
+    """What stands published, what came in, what was refused."""
+    settings = office.settings()
+    current = releasing.current_release(settings)
+    submissions = read_submissions(settings)
+    counts = dict(submissions.group_by("status").len().sort("status").iter_rows())
+    quarantine = read_quarantine(settings)
+    kinds = dict(quarantine.group_by("kind").len().sort("kind").iter_rows())
+    answer = {
+        "current": current.release_id if current else None,
+        "as_of": current.manifest["as_of"] if current else None,
+        "synthetic": current.manifest["synthetic"] if current else None,
+        "submissions": counts,
+        "quarantine": kinds,
+        "last_event": (chain.events(settings.chain_file) or [{"event": None}])[-1]["event"],
+    }
+    office.show([answer], "status")
+    return 0
+
+
+@cli.command()
+@click.pass_obj
+def submissions(office: Office) -> int:
+    """Every sheet that came in, how its rows were counted, and whether it is the current one."""
+    frame = building.submissions_with_current(office.settings())
+    office.show(_renamed(frame, SUBMISSION_COLUMNS), "submissions")
+    return 0
+
+
+@cli.command()
+@click.pass_obj
+def quarantine(office: Office) -> int:
+    """Every refused cell, row, sheet and file, with its address, reason and remedy."""
+    office.show(_renamed(read_quarantine(office.settings()), QUARANTINE_COLUMNS), "quarantine")
+    return 0
+
+
+@cli.command()
+@click.pass_obj
+def releases(office: Office) -> int:
+    """Every release, oldest first."""
+    settings = office.settings()
+    current = releasing.current_release(settings)
+    rows = [
+        {
+            "release_id": release.release_id,
+            "is_current": current is not None and release.release_id == current.release_id,
+            "as_of": release.manifest["as_of"],
+            "verdict": release.manifest["verdict"],
+            "synthetic": release.manifest["synthetic"],
+            "rows": sum(release.manifest["rows"].values()),
+        }
+        for release in releasing.all_releases(settings)
+    ]
+    office.show(rows, "releases")
+    return 0
+
+
+@cli.command()
+@click.argument("release_id")
+@click.pass_obj
+def rollback(office: Office, release_id: str) -> int:
+    """Point readers back to an older release."""
+    settings = office.settings()
+    prepare_home(settings)
+    with locked(settings):
+        released = releasing.rollback(release_id, settings)
+    office.say(f"Current is {released.release_id}.", f"当前版本为 {released.release_id}。")
+    return 0
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.pass_obj
+def verify(office: Office, folder: Path | None) -> int:
+    """Recompute every hash of a release (default: the current one) and walk the chain."""
+    settings = office.settings()
+    current = releasing.current_release(settings)
+    target = folder or (current.folder if current else None)
+    if target is None:
+        raise UsageError("There is no release to verify.", "没有可核验的发布版本。", address=str(settings.releases))
+    found = verification.verify_release(target, settings.chain_file)
+    office.show([{"what": fault.what, "address": fault.address} for fault in found.faults], "faults")
+    if not found.holds:
+        office.say(f"{found.release_id} is not what it claims.", f"{found.release_id} 与其声明不符。")
+        return Refused.exit_code
+    office.say(
+        f"{found.release_id}: {found.files} files and the chain hold.",
+        f"{found.release_id}:{found.files} 个文件与日志链完好。",
+    )
+    return 0
+
+
+@cli.command()
+@click.option("--port", default=3000, show_default=True)
+@click.pass_obj
+def dev(office: Office, port: int) -> int:
+    """The Dagster UI on 127.0.0.1."""
+    settings = office.settings()
+    prepare_home(settings)
+    return building.serve_dagster(settings, port)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The entry point: run a command, tell a failure in one sentence, leave with its code."""
+    try:
+        code = cli.main(args=arguments, prog_name="taizhang", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        code = leaving.exit_code
+    except click.ClickException as misuse:
+        misuse.show()
+        code = UsageError.exit_code
+    except click.Abort:
+        code = 3
+    except TaizhangError as error:
+        lang = "zh" if "zh" in (arguments or sys.argv) else "en"
+        click.echo(error.sentence(lang), err=True)
+        code = error.exit_code
+    except Exception as error:  # noqa: BLE001 - a person gets a sentence, never a traceback that may quote a cell
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        click.echo(
+            f"An unforeseen {type(error).__name__} [{Path(place.filename).name}:{place.lineno}]. "
+            "This is a fault of the product: report the address; nothing was published.",
+            err=True,
+        )
+        code = CouldNotRun.exit_code
+    sys.exit(code or 0)
+
+
+def _told(office: Office, outcome: building.Outcome) -> int:
+    office.say(outcome.sentence_en, outcome.sentence_zh)
+    if office.as_json:
+        click.echo(json.dumps(outcome.as_dict(), ensure_ascii=False))
+    elif outcome.figures:
+        office.show(outcome.figures, "")
+    return outcome.exit_code
+
+
+def _renamed(frame: pl.DataFrame, columns: dict[str, str]) -> list[dict[str, Any]]:
+    return frame.select(**{new: pl.col(old) for new, old in columns.items()}).to_dicts()
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()

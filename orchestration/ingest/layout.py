@@ -1,0 +1,246 @@
+"""What a form looks like, as data: one YAML file under ``layouts/`` for each form.
+
+The models here say which words a layout may use. They know nothing about sheets or cells.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import polars as pl
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from orchestration.errors import CouldNotRun
+from orchestration.ingest.text import squash
+
+LAYOUTS_DIR = Path(__file__).parent / "layouts"
+
+ColumnType = Literal[
+    "int",
+    "decimal",
+    "money",
+    "date",
+    "month",
+    "code",
+    "bool",
+    "text",
+    "id",
+    "key",
+    "division",
+    "pick",
+    "count",
+    "unit",
+    "period",
+    "drop",
+]
+_DTYPES: dict[str, pl.DataType] = {
+    "int": pl.Int32(),
+    "count": pl.Int32(),
+    "decimal": pl.Decimal(8, 2),
+    "money": pl.Decimal(14, 2),
+    "date": pl.Date(),
+    "bool": pl.Boolean(),
+}
+COMMON_SCHEMA: dict[str, pl.DataType] = {
+    name: pl.String() for name in ("row_id", "submission_id", "batch_id", "unit_code")
+}
+
+
+# Columns that are looked at while reading but have no place in the lake.
+TRANSIENT = frozenset({"drop", "unit", "period"})
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Pick(_Strict):
+    """A lake column taken from one of several sheet columns, as another column of the row decides."""
+
+    by: str
+    values: dict[str, str]
+
+
+class Column(_Strict):
+    """One column of a form.
+
+    ``aliases`` are headers as clerks write them; ``上级_下级`` stands for a merged header, ``{word}`` for any synonym
+    listed under ``words``, ``左邻>表头`` for a header that only its left neighbour makes clear.
+    """
+
+    type: ColumnType
+    aliases: tuple[str, ...] = ()
+    into: str | None = None
+    keep: bool = True
+    codes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    code_list: str | None = None
+    blank: str | None = None
+    default: str | None = None
+    from_title: dict[str, str] = Field(default_factory=dict)
+    mandatory: bool = False
+    blank_ok: bool = False
+    places_row: bool = False
+    optional: bool = False
+    expected: bool = False
+    minimum: int | None = 0
+    pii: Literal["N", "Q", "S", "D"] = "N"
+    purpose: Literal["register", "fee", "service"] | None = None
+    domain: str | None = None
+    scope: Literal["unit", "county"] | None = None
+    status: str | None = None
+    pick: Pick | None = None
+    of: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _complete(self) -> Column:
+        if self.type in ("id", "key") and (self.purpose is None or self.domain is None):
+            raise ValueError("an id or key column names its purpose and domain")
+        if self.type == "pick" and self.pick is None:
+            raise ValueError("a pick column says what it picks")
+        if self.type == "code" and not (self.codes or self.code_list):
+            raise ValueError("a code column lists its codes")
+        return self
+
+
+class Layout(_Strict):
+    """One form: how its sheets are found, what its columns are, how its rows behave over time."""
+
+    form: str = Field(pattern=r"^L\d{2}$")
+    kind: Literal["snapshot", "events", "register", "aggregate"]
+    name_zh: str
+    name_en: str
+    titles: tuple[str, ...]
+    not_titles: tuple[str, ...] = ()
+    natural_key: tuple[str, ...] = ()
+    words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    columns: dict[str, Column]
+    blocked: tuple[str, ...] = ()
+    duplicate_needs: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Layout:
+        names = set(self.columns)
+        for name, column in self.columns.items():
+            wanted = {*column.of, *(column.pick.values.values() if column.pick else ())}
+            if column.pick:
+                wanted.add(column.pick.by)
+            if wanted - names:
+                raise ValueError(f"{name} speaks of columns that the layout does not have: {sorted(wanted - names)}")
+        if set(self.duplicate_needs) - names:
+            raise ValueError("duplicate_needs speaks of columns that the layout does not have")
+        return self
+
+    @cached_property
+    def title_pattern(self) -> re.Pattern[str]:
+        """Any of the titles."""
+        return re.compile("|".join(self.titles))
+
+    @cached_property
+    def lake_schema(self) -> dict[str, pl.DataType]:
+        """Lake column -> type, in the order of the layout, the common columns first."""
+        schema = dict(COMMON_SCHEMA)
+        late: dict[str, pl.DataType] = {}
+        for name, column in self.columns.items():
+            if column.type in TRANSIENT or not column.keep:
+                continue
+            schema.setdefault(column.into or name, _DTYPES.get(column.type, pl.String()))
+            if column.status:
+                late[column.status] = pl.String()
+        return {**schema, **late}
+
+    @cached_property
+    def header_names(self) -> dict[str, str]:
+        """Squashed header -> column, every alias spelled out."""
+        found: dict[str, str] = {}
+        for name, column in self.columns.items():
+            for alias in column.aliases:
+                for spelled in _spell(alias, self.words):
+                    other = found.setdefault(squash(spelled), name)
+                    if other != name:
+                        raise ValueError(f"{self.form}: the header {spelled} belongs to both {other} and {name}")
+        return found
+
+
+class Common(_Strict):
+    """What holds on every form: columns that are never data, blocked headers, code lists shared by forms."""
+
+    serial: tuple[str, ...]
+    unit: tuple[str, ...]
+    fill_date: tuple[str, ...]
+    ignored: tuple[str, ...]
+    neutral_groups: tuple[str, ...]
+    blocked_headers: tuple[str, ...]
+    blocked_sheets: tuple[str, ...]
+    code_lists: dict[str, dict[str, tuple[str, ...]]]
+
+
+class Catalogue:
+    """All layouts of one folder with what they share."""
+
+    def __init__(self, layouts: dict[str, Layout], common: Common) -> None:
+        self.layouts = layouts
+        self.common = common
+        self.serial = frozenset(map(squash, common.serial))
+        self.unit = frozenset(map(squash, common.unit))
+        self.fill_date = frozenset(map(squash, common.fill_date))
+        self.ignored = frozenset(map(squash, common.ignored))
+        self.neutral = frozenset(map(squash, common.neutral_groups))
+        self.blocked_sheet = re.compile("|".join(common.blocked_sheets))
+        self._blocked = re.compile("|".join(common.blocked_headers))
+        self.vocabulary = self._vocabulary()
+        self.bindings: dict[tuple[str, ...], Any] = {}
+
+    def _vocabulary(self) -> frozenset[str]:
+        """Every whole header and every part of a merged one; a row holding several of them may be a header."""
+        words = set(self.serial | self.unit | self.fill_date | self.ignored)
+        for layout in self.layouts.values():
+            for header in layout.header_names:
+                words.update(header.rpartition(">")[2].split("_"))
+        return frozenset(words)
+
+    def is_blocked(self, layout: Layout, header: str) -> bool:
+        """Whether a column of this header must not be read past the header (class B)."""
+        if self._blocked.search(header):
+            return True
+        return any(re.search(pattern, header) for pattern in layout.blocked)
+
+    def codes(self, column: Column) -> dict[str, tuple[str, ...]]:
+        """Code -> the words that stand for it, from the column itself or a shared list."""
+        return self.common.code_lists[column.code_list] if column.code_list else dict(column.codes)
+
+
+def _spell(alias: str, words: dict[str, tuple[str, ...]]) -> list[str]:
+    parts = re.split(r"\{([^}]+)\}", alias)
+    choices = [words[part] if index % 2 else (part,) for index, part in enumerate(parts)]
+    return ["".join(chosen) for chosen in itertools.product(*choices)]
+
+
+@lru_cache(maxsize=4)
+def load_catalogue(directory: Path = LAYOUTS_DIR) -> Catalogue:
+    """Read every ``L??.yml`` of a folder, and ``common.yml`` beside them.
+
+    Raises:
+        CouldNotRun: a layout is not well formed; the address names the file.
+    """
+    layouts: dict[str, Layout] = {}
+    path = directory / "common.yml"
+    try:
+        common = Common.model_validate(yaml.safe_load(path.read_text("utf-8")))
+        for path in sorted(directory.glob("L*.yml")):
+            layout = Layout.model_validate(yaml.safe_load(path.read_text("utf-8")))
+            layout.header_names  # noqa: B018  two columns claiming one header are found here, not on a clerk's sheet
+            layouts[layout.form] = layout
+        return Catalogue(layouts, common)
+    except (OSError, ValueError, KeyError, ValidationError, yaml.YAMLError, re.error) as problem:
+        raise CouldNotRun(
+            f"A layout is not well formed: {type(problem).__name__}.",
+            "表式定义文件有误。",
+            address=path.name,
+            remedy_en=f"Mend it as docs/adding-a-form.md says. {problem}",
+            remedy_zh="请按 docs/adding-a-form.md 修改。",
+        ) from None

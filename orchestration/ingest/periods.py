@@ -1,0 +1,116 @@
+"""Which month a sheet reports, from its own words, then the file name, then the folder."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from orchestration.ingest.text import squash
+
+_SPAN = re.compile(r"\d{1,2}月?[-~—–至到]\d{1,2}月")
+_YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})[年.\-_/](0?[1-9]|1[0-2])(?:月|(?!\d))(?!\d*日)")
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)")
+_FULL_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})"
+    r"(?:年(?P<m>\d{1,2})月(?P<d>\d{1,2})(?:日|(?!\d))|(?P<s>[.\-/])(?P<n>\d{1,2})(?P=s)(?P<e>\d{1,2})(?!\d))"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?!\d))")
+_MONTH = re.compile(r"(?<![\d.])(0?[1-9]|1[0-2])月")
+_CHINESE_MONTH = re.compile(r"(十[一二]?|[一二三四五六七八九])月")
+_CHINESE = {
+    name: index
+    for index, name in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)
+}
+_RECEIVED = re.compile(r"received=\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What one text says about the period: a year, a month, both or nothing."""
+
+    year: int | None = None
+    month: int | None = None
+
+    def agrees(self, other: Stated) -> bool:
+        """Whether both can be true."""
+        return (self.year is None or other.year is None or self.year == other.year) and (
+            self.month is None or other.month is None or self.month == other.month
+        )
+
+    def filled_by(self, other: Stated) -> Stated:
+        """This, and what only the other says."""
+        return Stated(self.year or other.year, self.month or other.month)
+
+
+@lru_cache(maxsize=8192)
+def stated(text: str) -> Stated:
+    """Year and month in a title, sheet name, file name or folder; full dates and spans of months are left out."""
+    plain = _FULL_DATE.sub(" ", _SPAN.sub(" ", squash(_RECEIVED.sub(" ", text))))
+    pairs = {(int(year), int(month)) for year, month in [*_YEAR_MONTH.findall(plain), *_COMPACT.findall(plain)]}
+    if len(pairs) == 1:
+        return Stated(*pairs.pop())
+    years = {int(year) for year in _YEAR.findall(plain)}
+    months = {int(month) for month in _MONTH.findall(plain)}
+    months |= {_CHINESE[month] for month in _CHINESE_MONTH.findall(plain)}
+    return Stated(years.pop() if len(years) == 1 else None, months.pop() if len(months) == 1 else None)
+
+
+@lru_cache(maxsize=8192)
+def full_date(text: str) -> date | None:
+    """The one full date in a line above or below the table, None without one or with several."""
+    days = set()
+    for found in _FULL_DATE.finditer(squash(text)):
+        try:
+            days.add(date(int(found[1]), int(found["m"] or found["n"]), int(found["d"] or found["e"])))
+        except ValueError:
+            return None
+    return days.pop() if len(days) == 1 else None
+
+
+@dataclass(frozen=True)
+class PeriodFound:
+    """A period string, or the rule that says why there is none."""
+
+    period: str | None
+    rule_id: str | None = None
+
+
+def resolve(title: str, sheet_name: str, row_date: date | None, file_name: str, folder: str) -> PeriodFound:
+    """The month of a sheet.
+
+    Args:
+        title: title lines of the sheet.
+        sheet_name: its tab.
+        row_date: the unlabelled date of the unit row, normally the last day of the month.
+        file_name: without folder.
+        folder: relative to landing.
+    """
+    inside = [stated(title), stated(sheet_name)]
+    of_sheet = inside[0].filled_by(inside[1])
+    if not inside[0].agrees(inside[1]):
+        return PeriodFound(None, "sheet.period_disagrees")
+    by_name = stated(file_name)
+    if row_date is not None:
+        of_date = Stated(row_date.year, row_date.month)
+        if not of_sheet.agrees(of_date) or (not of_sheet.month and by_name.month and not by_name.agrees(of_date)):
+            # The day on which a sheet was filled in may lie in the month after its own.
+            known = of_sheet.filled_by(by_name)
+            if not (known.year and known.month and _is_next(known, row_date)):
+                return PeriodFound(None, "sheet.period_disagrees")
+        else:
+            of_sheet = of_sheet.filled_by(of_date)
+    for outer in (by_name, stated(folder)):
+        if not of_sheet.agrees(outer):
+            return PeriodFound(None, "sheet.period_disagrees")
+        of_sheet = of_sheet.filled_by(outer)
+    if of_sheet.year is None or of_sheet.month is None:
+        return PeriodFound(None, "sheet.no_period")
+    return PeriodFound(f"{of_sheet.year:04d}-{of_sheet.month:02d}")
+
+
+def _is_next(known: Stated, day: date) -> bool:
+    assert known.year is not None
+    assert known.month is not None
+    return known.year * 12 + known.month == day.year * 12 + day.month - 1

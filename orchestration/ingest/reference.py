@@ -1,0 +1,156 @@
+"""The division list and who is due to report: shipped, replaced county by county by what the home brings.
+
+Compiled into the lake, where the reader and the models find the same thing.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from orchestration.errors import CouldNotRun
+from orchestration.ingest import lake
+from orchestration.settings import REFERENCE_INPUT_DIR, Settings
+
+OPEN_END = date(9999, 12, 31)
+DIVISION_COLUMNS = (
+    "division_code", "name_zh", "name_en", "division_level", "parent_code", "valid_from", "valid_to", "county_code",
+)  # fmt: skip
+UNIT_COLUMNS = ("unit_code", "form", "due_from", "due_to")
+_PARENT_LEVEL = {"village": "township", "township": "county"}
+
+
+@dataclass(frozen=True)
+class Division:
+    """One division for one span of time; ``valid_to`` is the first day on which it no longer holds."""
+
+    division_code: str
+    name_zh: str
+    name_en: str
+    division_level: str
+    parent_code: str
+    valid_from: date
+    valid_to: date
+    county_code: str
+
+
+def compile_reference(settings: Settings) -> list[Division]:
+    """Read, check and merge the lists, and put them into ``<lake>/reference/``.
+
+    Raises:
+        CouldNotRun: a list is damaged; the address names file and line.
+    """
+    shipped = _read_divisions(REFERENCE_INPUT_DIR / "divisions.csv")
+    own_file = settings.reference_dir / "divisions.csv"
+    own = _read_divisions(own_file) if own_file.exists() else []
+    replaced = {division.county_code for division in own}
+    divisions = sorted(
+        [*(division for division in shipped if division.county_code not in replaced), *own],
+        key=lambda division: (division.division_code, division.valid_from),
+    )
+    units = _read_units(REFERENCE_INPUT_DIR / "reporting_units.csv", replaced)
+    own_units = settings.reference_dir / "reporting_units.csv"
+    if own_units.exists():
+        mine = _read_units(own_units, set())
+        counties = {row[0][:6] for row in mine}
+        units = [row for row in units if row[0][:6] not in counties] + mine
+    _publish(settings.lake / "reference", divisions, sorted(units))
+    return divisions
+
+
+def _publish(folder: Path, divisions: list[Division], units: list[tuple[str, str, date, date]]) -> None:
+    schema: dict[str, pl.DataType] = {name: pl.String() for name in DIVISION_COLUMNS}
+    schema.update(valid_from=pl.Date(), valid_to=pl.Date())
+    rows = [tuple(getattr(division, name) for name in DIVISION_COLUMNS) for division in divisions]
+    _write_if_new(pl.DataFrame(rows, schema=schema, orient="row"), folder / "divisions.parquet")
+    unit_schema = {"unit_code": pl.String(), "form": pl.String(), "due_from": pl.Date(), "due_to": pl.Date()}
+    _write_if_new(pl.DataFrame(units, schema=unit_schema, orient="row"), folder / "reporting_units.parquet")
+
+
+def _write_if_new(frame: pl.DataFrame, target: Path) -> None:
+    if not (target.exists() and pl.read_parquet(target).equals(frame)):
+        lake.write(frame, target)
+
+
+def _read_divisions(path: Path) -> list[Division]:
+    found: list[tuple[int, Division]] = []
+    for line, row in _rows(path, DIVISION_COLUMNS):
+        code, level = row["division_code"], row["division_level"]
+        if not (len(code) == 12 and code.isascii() and code.isdigit()):
+            raise _damaged(path, line, "a division code has 12 digits", "区划代码应为12位数字")
+        if level not in ("village", "township", "county") or not row["name_zh"]:
+            raise _damaged(path, line, "level or name is missing or unknown", "级别或名称缺失")
+        span = _day(path, line, row["valid_from"]), _day(path, line, row["valid_to"])
+        if span[0] >= span[1]:
+            raise _damaged(path, line, "valid_to lies not after valid_from", "失效日期不晚于生效日期")
+        found.append(
+            (line, Division(code, row["name_zh"], row["name_en"], level, row["parent_code"], *span, row["county_code"]))
+        )
+    _check_tree(path, found)
+    return [division for _, division in found]
+
+
+def _check_tree(path: Path, found: list[tuple[int, Division]]) -> None:
+    """Every parent is there at the level above, and the spans of one code neither overlap nor leave a gap."""
+    levels = {division.division_code: division.division_level for _, division in found}
+    last: dict[str, Division] = {}
+    for line, division in sorted(found, key=lambda item: (item[1].division_code, item[1].valid_from)):
+        wanted = _PARENT_LEVEL.get(division.division_level)
+        if wanted and levels.get(division.parent_code) != wanted:
+            raise _damaged(path, line, "its parent is not in the list", "上级区划不在名录中")
+        if levels.get(division.county_code) != "county":
+            raise _damaged(path, line, "its county is not in the list", "所属县不在名录中")
+        before = last.get(division.division_code)
+        if before is not None and division.valid_from < before.valid_to:
+            raise _damaged(path, line, "the code appears twice at the same time", "代码重复")
+        if before is not None and division.valid_from > before.valid_to:
+            raise _damaged(path, line, "the spans of the code leave a gap", "代码有效期不连续")
+        last[division.division_code] = division
+
+
+def _read_units(path: Path, replaced: set[str]) -> list[tuple[str, str, date, date]]:
+    if not path.exists():
+        return []
+    counties = {county[:6] for county in replaced}
+    return [
+        (row["unit_code"], row["form"], _day(path, line, row["due_from"]), _day(path, line, row["due_to"]))
+        for line, row in _rows(path, UNIT_COLUMNS)
+        if row["unit_code"][:6] not in counties
+    ]
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise _damaged(path, 1, "the list cannot be read as UTF-8", "名录无法按 UTF-8 读取") from None
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    if not set(columns) <= set(reader.fieldnames or ()):
+        raise _damaged(path, 1, f"the columns are {', '.join(columns)}", f"应有列:{', '.join(columns)}")
+    return [
+        (reader.line_num, {name: (row.get(name) or "").strip() for name in columns})
+        for row in reader
+        if any(value for key, value in row.items() if key is not None)
+    ]
+
+
+def _day(path: Path, line: int, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _damaged(path, line, "a date is written YYYY-MM-DD", "日期应写作 YYYY-MM-DD") from None
+
+
+def _damaged(path: Path, line: int, what_en: str, what_zh: str) -> CouldNotRun:
+    return CouldNotRun(
+        f"A reference list is damaged: {what_en}.",
+        f"基础名录有误:{what_zh}。",
+        address=f"{path.name}, line {line}",
+        remedy_en="Correct the line.",
+        remedy_zh="请更正该行。",
+    )

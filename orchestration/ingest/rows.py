@@ -1,0 +1,307 @@
+"""The data rows of a bound sheet: duplicates set aside, columns read, rows without a place quarantined."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from orchestration.ingest import sheet
+from orchestration.ingest.columns import ColumnReaders, Context, Parsed
+from orchestration.ingest.container import RawSheet
+from orchestration.ingest.headers import Binding
+from orchestration.ingest.identity import INVALID, LOST, MISSING, VALID
+from orchestration.ingest.layout import TRANSIENT, Column
+from orchestration.ingest.quarantine import Finding, cell_finding
+from orchestration.ingest.text import DITTO, squash
+from orchestration.ingest.values import Problem, gap, parse_int, parse_money
+
+if TYPE_CHECKING:
+    from orchestration.ingest.reading import SheetReading
+
+_FIGURES = frozenset({"int", "money", "decimal"})
+_ID_RULES = {INVALID: "id.invalid", LOST: "id.lost_digits"}
+
+
+def read_rows(
+    raw: RawSheet,
+    binding: Binding,
+    body: sheet.Body,
+    above: sheet.Preamble,
+    context: Context,
+    readers: ColumnReaders,
+    reading: SheetReading,
+) -> None:
+    """Fill ``reading`` with the accepted rows, the findings and the counts of a sheet whose place is known."""
+    _fill_merges(raw, binding)
+    kept = _without_duplicates(raw, binding, body.data)
+    reading.duplicate = len(body.data) - len(kept)
+    reading.fingerprint = (
+        hash(tuple(_signature(raw.rows[index], binding, whole=True) for index in kept)) if kept else None
+    )
+    table = _Table(raw, binding, kept, above, context, readers)
+    for name, column in binding.layout.columns.items():
+        table.read(name, column)
+    bad_rows = table.rows_without_place()
+    _name_conflicts(table)
+    accepted = [position for position in range(len(kept)) if position not in bad_rows]
+    for position, rule_id in sorted(bad_rows.items()):
+        table.findings.append(Finding("row", rule_id, raw.row_no(kept[position])))
+    reading.quarantined = len(bad_rows)
+    reading.row_nos = [raw.row_no(kept[position]) for position in accepted]
+    cells = table.lake_columns()
+    reading.cells = {
+        name: values if len(accepted) == len(kept) else [values[position] for position in accepted]
+        for name, values in cells.items()
+    }
+    reading.findings = [*_header_findings(binding), *sorted(table.findings, key=lambda f: (f.row or 0, f.column or 0))]
+    reading.totals = _control_totals(raw, binding, body, above)
+    _count_fields(binding, reading)
+
+
+class _Table:
+    """The kept rows of a sheet, column by column."""
+
+    def __init__(
+        self, raw: RawSheet, binding: Binding, kept: list[int], above: sheet.Preamble, context: Context,
+        readers: ColumnReaders,
+    ) -> None:  # fmt: skip
+        self.raw, self.binding, self.kept, self.above = raw, binding, kept, above
+        self.context, self.readers = context, readers
+        self.values: dict[str, list[Any]] = {}
+        self.statuses: dict[str, list[str]] = {}
+        self.findings: list[Finding] = []
+        self.unread: dict[str, list[int]] = {}
+
+    def raw_cells(self, name: str) -> list[Any]:
+        index = self.binding.columns[name]
+        rows = self.raw.rows
+        return [rows[row][index] for row in self.kept]
+
+    def read(self, name: str, column: Column) -> None:
+        """Read one column of the layout, if the sheet has it."""
+        if column.type in TRANSIENT or name not in self.binding.columns:
+            return
+        unit = self.binding.units.get(name, self.above.money_unit) if column.type == "money" else None
+        cells = self.raw_cells(name)
+        kind = column.model_copy(update={"type": "division", "keep": False}) if column.type == "pick" else column
+        parsed = self.readers.read(self.binding.layout.form, name, kind, cells, unit, self.context)
+        if column.type == "id":
+            parsed = self._identifiers(name, column, parsed)
+        self.values[name] = parsed.cells
+        if parsed.problems:
+            self.unread[name] = [position for position, _ in parsed.problems]
+            self._report(name, column, cells, parsed.problems)
+
+    def _identifiers(self, name: str, column: Column, parsed: Parsed) -> Parsed:
+        pairs = [pair or (None, MISSING) for pair in parsed.cells]
+        keys = [key for key, _ in pairs]
+        statuses = [status for _, status in pairs]
+        self.statuses[column.status or f"{name}_status"] = statuses
+        problems = []
+        if INVALID in statuses or LOST in statuses:
+            problems = [(at, _ID_RULES[status]) for at, status in enumerate(statuses) if status in _ID_RULES]
+        return Parsed(keys, problems)
+
+    def _report(self, name: str, column: Column, cells: list[Any], problems: list[tuple[int, str]]) -> None:
+        index = self.binding.columns[name]
+        header = self.binding.headers[index]
+        for position, rule_id in problems:
+            row = self.raw.row_no(self.kept[position])
+            label = column.into or name
+            self.findings.append(cell_finding(rule_id, row, index + 1, label, header, cells[position], column.pii))
+
+    def rows_without_place(self) -> dict[int, str]:
+        """Rows whose mandatory cell is empty or unreadable (ruling R-03): position -> rule."""
+        bad: dict[int, str] = {}
+        for name, column in self.binding.layout.columns.items():
+            if not column.mandatory or name not in self.values:
+                continue
+            values = self.values[name]
+            for position in self.unread.get(name, ()):
+                if values[position] is None:
+                    bad.setdefault(position, "row.mandatory_unreadable")
+            if None not in values or column.blank_ok:
+                continue
+            index = self.binding.columns[name]
+            for position, value in enumerate(values):
+                if value is None and position not in bad:
+                    bad[position] = "row.mandatory_missing"
+                    row = self.raw.row_no(self.kept[position])
+                    self.findings.append(
+                        Finding("cell", "row.mandatory_missing", row, index + 1, name, self.binding.headers[index])
+                    )
+        return bad
+
+    def lake_columns(self) -> dict[str, list[Any]]:
+        """Lake column -> values of all kept rows, gaps for what the sheet does not have."""
+        layout, count = self.binding.layout, len(self.kept)
+        found: dict[str, list[Any]] = {}
+        for name, column in layout.columns.items():
+            if column.type in TRANSIENT or not column.keep:
+                continue
+            target = column.into or name
+            values = self.values.get(name)
+            if column.type == "pick":
+                values = self._picked(column, values)
+            elif column.type == "count":
+                values = self._counted(column, layout.lake_schema[target])
+            elif values is None:
+                values = self._default(column)
+            if values is not None and (target not in found or name in self.values):
+                found[target] = values
+        for name in layout.lake_schema:
+            if name in self.statuses:
+                found[name] = self.statuses[name]
+            elif any(column.status == name for column in layout.columns.values()):
+                found[name] = [MISSING] * count
+        return {name: found.get(name) or [None] * count for name in list(layout.lake_schema)[4:]}
+
+    def _default(self, column: Column) -> list[Any] | None:
+        if column.from_title:
+            return [titled(column, f"{self.above.title} {self.raw.name}")] * len(self.kept)
+        if column.default is None:
+            return None
+        value = self.context.period if column.default == "@period" else column.default
+        return [value] * len(self.kept)
+
+    def _picked(self, column: Column, own: list[Any] | None) -> list[Any] | None:
+        assert column.pick is not None
+        by = column.pick.by
+        choices = self.values.get(by) or self._default(self.binding.layout.columns[by])
+        if own is not None or choices is None:
+            return own
+        sources = {value: self.values.get(source) for value, source in column.pick.values.items()}
+        return [values[at] if (values := sources.get(choice)) else None for at, choice in enumerate(choices)]
+
+    def _counted(self, column: Column, dtype: pl.DataType) -> list[Any] | None:
+        """How many of several cells are filled; the cells themselves are not looked at any further."""
+        indexes = [at for name in column.of for at in self.binding.several.get(name, ())]
+        if not indexes:
+            return None
+        counts = [sum(not gap(self.raw.rows[row][at]) for at in indexes) for row in self.kept]
+        return [count > 0 for count in counts] if dtype == pl.Boolean() else [count or None for count in counts]
+
+
+def titled(column: Column, title: str) -> str | None:
+    """The one value that a title gives to a whole column (迁入登记表: every row moves in)."""
+    values = {value for word, value in column.from_title.items() if word in title}
+    return values.pop() if len(values) == 1 else None
+
+
+def _fill_merges(raw: RawSheet, binding: Binding) -> None:
+    """A cell merged over several data rows holds for each of them, unless it is a figure: that would count twice."""
+    start = binding.first_row + binding.height
+    names = {index: name for name, index in binding.columns.items()}
+    for (top, left), (bottom, right) in raw.merges:
+        if top < start or bottom == top or left != right or left not in names:
+            continue
+        if binding.layout.columns[names[left]].type in _FIGURES:
+            continue
+        for row in range(top + 1, min(bottom, len(raw.rows) - 1) + 1):
+            raw.rows[row][left] = raw.rows[top][left]
+
+
+def _signature(row: list[object], binding: Binding, *, whole: bool = False) -> tuple[object, ...]:
+    """The cells by which two rows are compared: all but blocked ones, and but the serial number."""
+    left_out = binding.blocked if whole else binding.blocked.union(binding.serial)
+    return tuple(cell for at, cell in enumerate(row) if at not in left_out) if left_out else tuple(row)
+
+
+def _without_duplicates(raw: RawSheet, binding: Binding, data: list[int]) -> list[int]:
+    """The data rows without exact repetitions of an earlier one.
+
+    Twins whose names are not filled in look alike: on forms that say so, rows count as one only with a name or ID
+    beside them, or with the same serial number.
+    """
+    if len(data) < 2:
+        return data
+    width = len(raw.rows[data[0]])
+    left_out = binding.blocked.union(binding.serial)
+    compared = [at for at in range(width) if at not in left_out]
+    take = itemgetter(*compared) if len(compared) > 1 else (lambda row: row[compared[0]])
+    needs = [binding.columns[name] for name in binding.layout.duplicate_needs if name in binding.columns]
+    seen: dict[Any, list[int]] = {}
+    kept = []
+    for index in data:
+        row = raw.rows[index]
+        alike = seen.setdefault(take(row), [])
+        if any(_is_repetition(row, raw.rows[earlier], binding, needs) for earlier in alike):
+            continue
+        alike.append(index)
+        kept.append(index)
+    return kept
+
+
+def _is_repetition(row: list[object], first: list[object], binding: Binding, needs: list[int]) -> bool:
+    if any(isinstance(cell, str) and squash(cell) in DITTO for cell in row):
+        return False
+    if not binding.layout.duplicate_needs or any(not gap(row[at]) for at in needs):
+        return True
+    return bool(binding.serial) and all(row[at] == first[at] and row[at] != "" for at in binding.serial)
+
+
+def _name_conflicts(table: _Table) -> None:
+    """One ID under two names is a finding; both rows count (ruling R-07). The names are compared and forgotten."""
+    binding = table.binding
+    key = next((name for name, column in binding.layout.columns.items() if column.type == "id"), None)
+    if key is None or key not in table.values or "name" not in binding.columns:
+        return
+    keys = table.values[key]
+    if len(set(keys)) == len(keys):
+        return
+    names: dict[str, str] = {}
+    index = binding.columns[key]
+    for position, (person, name) in enumerate(zip(keys, table.raw_cells("name"), strict=True)):
+        if person is None:
+            continue
+        folded = squash(str(name))
+        if names.setdefault(person, folded) != folded:
+            row = table.raw.row_no(table.kept[position])
+            table.findings.append(Finding("cell", "id.two_names", row, index + 1, key, binding.headers[index]))
+
+
+def _header_findings(binding: Binding) -> list[Finding]:
+    row = binding.first_row + 1
+    into = {column.into or name for name, column in binding.layout.columns.items() if name in binding.columns}
+    missing = [
+        Finding("cell", "sheet.column_missing", row, None, column.into or name)
+        for name, column in binding.layout.columns.items()
+        if column.keep and column.type not in TRANSIENT and not column.optional and (column.into or name) not in into
+    ]
+    unknown = [Finding("cell", "sheet.unknown_column", row, index + 1) for index in binding.unknown]
+    return missing + unknown
+
+
+def _control_totals(
+    raw: RawSheet, binding: Binding, body: sheet.Body, above: sheet.Preamble
+) -> list[tuple[int, str, Any]]:
+    """What a 合计 row states for the figures of the form: (row number, lake column, number)."""
+    stated = []
+    for index in body.totals:
+        row = raw.rows[index]
+        if not sheet.is_grand_total(row):
+            continue
+        for name, column in binding.layout.columns.items():
+            if column.type not in ("int", "money") or name not in binding.columns:
+                continue
+            cell = row[binding.columns[name]]
+            unit = binding.units.get(name, above.money_unit)
+            value = parse_money(cell, unit, None) if column.type == "money" else parse_int(cell, None)
+            if value is not None and not isinstance(value, Problem) and not isinstance(cell, datetime):
+                stated.append((raw.row_no(index), column.into or name, value))
+    return stated
+
+
+def _count_fields(binding: Binding, reading: SheetReading) -> None:
+    expected = {column.into or name for name, column in binding.layout.columns.items() if column.expected}
+    reading.fields_expected = len(expected) * reading.accepted
+    reading.fields_filled = sum(reading.accepted - reading.cells[name].count(None) for name in sorted(expected))
+    status = next((c.status for c in binding.layout.columns.values() if c.status), None)
+    if status:
+        reading.ids_present = (
+            reading.accepted - reading.cells[status].count(MISSING) - reading.cells[status].count(None)
+        )
+        reading.ids_valid = reading.cells[status].count(VALID)

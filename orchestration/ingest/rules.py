@@ -1,0 +1,35 @@
+"""The reasons why something was not read as written, in both languages: ``rules.yml`` as a table."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+RULES_FILE = Path(__file__).parent / "rules.yml"
+
+
+class Rule(NamedTuple):
+    """One reason with its remedy; the texts are fixed and never quote a cell."""
+
+    reason_en: str
+    reason_zh: str
+    hint_en: str
+    hint_zh: str
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> dict[str, Rule]:
+    """Rule id -> texts."""
+    entries = yaml.safe_load(RULES_FILE.read_text("utf-8"))
+    return {
+        rule_id: Rule(texts["en"], texts["zh"], texts["hint_en"], texts["hint_zh"])
+        for rule_id, texts in entries.items()
+    }
+
+
+def rule(rule_id: str) -> Rule:
+    """The texts of a rule; a KeyError here is a fault of ours, found by the tests."""
+    return catalogue()[rule_id]

@@ -1,0 +1,35 @@
+"""Folding of what a clerk types, so that full width, odd brackets and inner blanks mean nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_BRACKETS = str.maketrans("〔〕[]【】〈〉《》〖〗﹝﹞", "()()()()()()()")
+_BLANKS = re.compile(r"[\s\u200b\ufeff\u00ad]+")
+
+REDACTED = re.compile(r"^[×xX*＊✕╳●█]{1,}$")
+MISSING = frozenset(("", *"-—–－/\\.", "--", "---", "——", "无", "不详", "未知", "空", "缺", "n/a", "null"))
+DITTO = frozenset({"同上", "〃", "″", "”", '"', "''", "同前"})
+
+
+def fold(value: str) -> str:
+    """NFKC with outer blanks removed; inner blanks are kept."""
+    return unicodedata.normalize("NFKC", value).strip()
+
+
+@lru_cache(maxsize=65536)
+def squash(value: str) -> str:
+    """NFKC without any blank, one kind of bracket, lower case: the form in which headers and titles are compared."""
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", value).translate(_BRACKETS)).lower()
+
+
+def is_missing(value: object) -> bool:
+    """Whether a cell says that there is nothing: blank, dash, 无, 不详. A zero is a figure, not a gap."""
+    return isinstance(value, str) and squash(value) in MISSING
+
+
+def is_redacted(value: object) -> bool:
+    """Whether a cell was blacked out by hand (``×××``, ``**``)."""
+    return isinstance(value, str) and bool(REDACTED.match(squash(value)))

@@ -1,0 +1,229 @@
+"""Which unit reports, from what the sheet says, then the file name, then the folder.
+
+A name counts only within its township or when the whole list has it once. Nothing is guessed: a sheet whose unit is
+not certain is quarantined with its remedy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from orchestration.ingest.reference import Division
+from orchestration.ingest.text import squash
+
+_CODE = re.compile(r"(?<!\d)(\d{12})(-[a-z]{2,8})?(?!\d)")
+_OFFICE = re.compile(r"计生|计划生育|卫计|卫健|卫生|服务站|服务所|服务中心|政府|办事处|财政|(?:办|站|所)(?:公室)?$|-fp")
+_VILLAGE_LIKE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:村|社区|居委会)")
+_NOT_A_NAME = re.compile(r"村级|本村|我村|村\(社区\)|村\(居\)|全村|各村|农村|村民|村居|社区卫生|村镇|行政村")
+_FIGURES = re.compile(r"(?<!\d)\d{1,8}(?!\d)")
+_OFFICE_SUFFIX = "-fp"
+
+
+@dataclass(frozen=True)
+class UnitFound:
+    """A unit code, or the rule that says why there is none; both None when a text does not speak of units."""
+
+    unit_code: str | None = None
+    rule_id: str | None = None
+    township: str | None = None
+    candidates: frozenset[str] = frozenset()
+
+
+class Units:
+    """The units that may report, as the division list of one day has them."""
+
+    def __init__(self, divisions: list[Division]) -> None:
+        self._divisions = divisions
+        self._first = min((division.valid_from for division in divisions), default=date.min)
+        self._by_day: dict[date, UnitNames] = {}
+
+    def on(self, day: date) -> UnitNames:
+        """The names and codes valid on a day; a day before the list counts as its first (ruling R-11)."""
+        # A month is asked for 34,000 times and a list changes a few times a decade.
+        if day not in self._by_day:
+            known = [
+                division
+                for division in self._divisions
+                if division.valid_from <= max(day, self._first) < division.valid_to
+            ]
+            self._by_day[day] = UnitNames(known)
+        return self._by_day[day]
+
+
+class UnitNames:
+    """Names and codes of one day, and what a text says about them."""
+
+    def __init__(self, divisions: list[Division]) -> None:
+        self._levels = {division.division_code: division.division_level for division in divisions}
+        self._county = {division.division_code: division.county_code for division in divisions}
+        self._parents = {division.division_code: division.parent_code for division in divisions}
+        levels = ("village", "township", "county")
+        self._codes: dict[str, dict[str, set[str]]] = {level: defaultdict(set) for level in levels}
+        for division in divisions:
+            for name in _spellings(division):
+                self._codes[division.division_level][name].add(division.division_code)
+        self._patterns = {level: _any_of(names) for level, names in self._codes.items()}
+        self._memo: dict[str, UnitFound] = {}
+        # Titles differ from month to month by their figures alone; unless a name has figures, these can be left out.
+        figures = any(char.isdigit() for names in self._codes.values() for name in names for char in name)
+        self._figures = None if figures else _FIGURES
+
+    def county_of(self, unit_code: str) -> str:
+        """The county of a unit, for keys that are unique within a county."""
+        return self._county[unit_code[:12]]
+
+    def is_unit(self, code: str) -> bool:
+        """Whether a code is a division of the list, or the office of one."""
+        return code[:12] in self._levels and code[12:] in ("", _OFFICE_SUFFIX)
+
+    def found_in(self, text: str) -> UnitFound:
+        """What one text says about the reporting unit."""
+        key = self._figures.sub("", text) if self._figures else text
+        found = self._memo.get(key)
+        if found is None:
+            found = self._memo[key] = self._look(squash(key))
+        return found
+
+    def place(self, text: str) -> str | None:
+        """The code of the deepest level that a free address resolves to uniquely; None outside the list."""
+        found = self.found_in(text)
+        if found.unit_code:
+            return found.unit_code[:12]
+        return found.township if not found.rule_id else None
+
+    def office(self, text: str) -> str | None:
+        """The unit code of an office or village named in a cell; None when it is not certain."""
+        found = self.found_in(text)
+        if found.unit_code or found.rule_id or len(found.candidates) != 1 or not found.township:
+            return found.unit_code
+        return found.township + _OFFICE_SUFFIX
+
+    def _look(self, text: str) -> UnitFound:
+        codes = {code + suffix for code, suffix in _CODE.findall(text)}
+        known = {code for code in codes if self.is_unit(code)}
+        named = self._look_for_names(_CODE.sub(" ", text))
+        if codes - known and any(self._shares_county(code) for code in codes - known):
+            return UnitFound(rule_id="sheet.unknown_unit")
+        if not known:
+            return named
+        if len(known) > 1:
+            return UnitFound(rule_id="sheet.unit_disagrees")
+        code = known.pop()
+        if named.candidates and code[:12] not in named.candidates:
+            return UnitFound(rule_id="sheet.unit_disagrees")
+        if self._levels[code[:12]] == "township" and not code.endswith(_OFFICE_SUFFIX):
+            code += _OFFICE_SUFFIX
+        return UnitFound(code, township=self._township_of(code))
+
+    def _look_for_names(self, text: str) -> UnitFound:
+        townships = self._named("township", text)
+        village_text = self._patterns["township"].sub(" ", text) if self._patterns["township"] else text
+        villages = self._named("village", village_text)
+        if len(townships) > 1:
+            return UnitFound(rule_id="sheet.ambiguous_unit")
+        township = next(iter(townships), None)
+        if villages:
+            inside = {code for code in villages if township is None or self._parents[code] == township}
+            if not inside:
+                return UnitFound(rule_id="sheet.unit_disagrees", township=township, candidates=frozenset(villages))
+            if len(inside) > 1:
+                return UnitFound(township=township, candidates=frozenset(inside))
+            code = inside.pop()
+            return UnitFound(code, township=self._parents[code], candidates=frozenset({code}))
+        county = self._patterns["county"]
+        rest = _NOT_A_NAME.sub(" ", county.sub(" ", village_text) if county else village_text)
+        if _VILLAGE_LIKE.search(rest):
+            return UnitFound(rule_id="sheet.unknown_unit", township=township)
+        if township and _OFFICE.search(rest):
+            return UnitFound(township + _OFFICE_SUFFIX, township=township, candidates=frozenset({township}))
+        if township is None and _OFFICE.search(rest) and len(counties := self._named("county", text)) == 1:
+            code = counties.pop()
+            return UnitFound(code + _OFFICE_SUFFIX, candidates=frozenset({code}))
+        return UnitFound(township=township, candidates=frozenset({township} if township else ()))
+
+    def _named(self, level: str, text: str) -> set[str]:
+        pattern = self._patterns[level]
+        if pattern is None:
+            return set()
+        names = {found[0] for found in pattern.finditer(text)}
+        return set().union(*(self._codes[level][name] for name in names)) if names else set()
+
+    def _shares_county(self, code: str) -> bool:
+        return any(code[:6] == county[:6] for county in set(self._county.values()))
+
+    def _township_of(self, code: str) -> str | None:
+        level = self._levels[code[:12]]
+        return self._parents[code[:12]] if level == "village" else code[:12] if level == "township" else None
+
+
+def resolve(names: UnitNames, unit_line: str | None, of_sheet: list[str], file_name: str, folder: str) -> UnitFound:
+    """The unit of a sheet.
+
+    Args:
+        names: the units of the sheet's month.
+        unit_line: what stands after 填报单位 (line or column); None without one.
+        of_sheet: title and tab.
+        file_name: without folder.
+        folder: relative to landing.
+    """
+    heard = []
+    if unit_line is not None:
+        line = names.found_in(unit_line)
+        # Below 填报单位 a bare township is the township's own office; anywhere else it is only a place.
+        if line.township and not line.unit_code and not line.rule_id and len(line.candidates) < 2:
+            line = UnitFound(line.township + _OFFICE_SUFFIX, None, line.township, line.candidates)
+        if line.rule_id:
+            return line
+        heard.append(line)
+    for text in (*of_sheet, file_name, folder):
+        found = names.found_in(text)
+        if found.rule_id == "sheet.unknown_unit":
+            if not any(earlier.unit_code for earlier in heard):
+                return found
+            continue
+        if found.rule_id:
+            return found
+        heard.append(found)
+    units: set[str] = {found.unit_code for found in heard if found.unit_code} or _narrowed(heard, names)
+    if not units:
+        vague = any(len(found.candidates) > 1 for found in heard)
+        return UnitFound(rule_id="sheet.ambiguous_unit" if vague else "sheet.no_unit")
+    if len(units) > 1:
+        return UnitFound(rule_id="sheet.unit_disagrees")
+    unit = units.pop()
+    township = names.found_in(unit).township
+    if any(found.candidates and not {unit[:12], township} & found.candidates for found in heard):
+        return UnitFound(rule_id="sheet.unit_disagrees")
+    return UnitFound(unit, township=township)
+
+
+def _narrowed(heard: list[UnitFound], names: UnitNames) -> set[str]:
+    """A village name that several townships have, made certain by a township named elsewhere."""
+    townships = {found.township for found in heard if found.township}
+    for found in heard:
+        if len(found.candidates) > 1 and len(townships) == 1:
+            fitting: set[str] = {code for code in found.candidates if names.found_in(code).township in townships}
+            if len(fitting) == 1:
+                return fitting
+    return set()
+
+
+def _spellings(division: Division) -> set[str]:
+    name = squash(division.name_zh)
+    spelled = {name}
+    if division.division_level == "village":
+        stem = re.sub(r"(村民委员会|居民委员会|村委会|居委会|社区|村)$", "", name)
+        if name.endswith("社区") and len(stem) >= 2:
+            spelled |= {f"{stem}居委会", f"{stem}居民委员会"}
+        if name.endswith("村") and len(stem) >= 2:
+            spelled |= {f"{stem}村委会", f"{stem}村民委员会"}
+    return spelled
+
+
+def _any_of(names: dict[str, set[str]]) -> re.Pattern[str] | None:
+    if not names:
+        return None
+    return re.compile("|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))))

@@ -1,0 +1,1 @@
+"""Labelled synthetic counties: invented people whose ledgers look like the real ones."""

@@ -1,0 +1,32 @@
+"""Run the command and pull the plug just before a named function is entered, or just after it returned.
+
+    python -m tests.integration.cut_off MODULE FUNCTION before|after COMMAND…
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+from typing import Any
+
+
+def main(module_name: str, function: str, moment: str, command: list[str]) -> None:
+    """Replace ``module.function`` where it is looked up, then run the command."""
+    module = importlib.import_module(module_name)
+    real = getattr(module, function)
+
+    def cut(*arguments: Any, **named: Any) -> Any:
+        if moment == "after":
+            real(*arguments, **named)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(module, function, cut)
+    from orchestration.cli import main as taizhang
+
+    taizhang(command)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:])

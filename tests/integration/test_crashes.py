@@ -1,0 +1,93 @@
+"""The plug is pulled at every stage border; the next run ends with the marts that an undisturbed run has."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from orchestration.settings import PROJECT_ROOT, SAMPLE_DIR, Settings
+from tests.conftest import Taizhang
+from tests.integration.homes import copy_home, mart_hashes
+
+BASE = SAMPLE_DIR / "landing"
+BORDERS = [
+    ("orchestration.ingest.archive", "store", "after"),
+    ("orchestration.ingest.lake", "write", "before"),
+    ("orchestration.ingest.lake", "write", "after"),
+    ("orchestration.ingest.register", "append", "before"),
+    ("orchestration.ingest.register", "append", "after"),
+    ("orchestration.transform.dbt", "release_connections", "after"),
+    ("orchestration.transform.dbt", "remember", "before"),
+    ("orchestration.publish.candidate", "content_of", "before"),
+    ("orchestration.publish.candidate", "_forget_old", "before"),
+    ("orchestration.judge", "run_gate", "after"),
+    ("orchestration.judge", "write_receipt", "after"),
+    ("orchestration.judge", "publish", "before"),
+    ("orchestration.publish.release", "_build_duckdb", "after"),
+    ("orchestration.publish.release", "_keep_evidence", "after"),
+    ("orchestration.publish.release", "point_to", "before"),
+    ("orchestration.publish.release", "point_to", "after"),
+]
+
+
+def cut(home: Path, landing: Path, border: tuple[str, str, str], *more: str) -> int:
+    """Run the command in a process of its own and cut it off at ``border``; returns what the system says of its end."""
+    command = [sys.executable, "-m", "tests.integration.cut_off", *border, "--home", str(home), "run"]
+    ended = subprocess.run(
+        [*command, "--landing", str(landing), *more], cwd=PROJECT_ROOT, capture_output=True, check=False
+    )
+    return ended.returncode
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("border", BORDERS, ids=lambda border: f"{border[0].split('.', 1)[1]}.{border[1]}-{border[2]}")
+def test_a_first_run_cut_off_is_made_good_by_the_next(
+    border: tuple[str, str, str], sample_home: Path, tmp_path: Path, taizhang: Taizhang
+) -> None:
+    home = tmp_path / "home"
+    assert cut(home, BASE, border) == -signal.SIGKILL
+    current = home / "releases" / "current"
+    if current.exists():
+        assert taizhang("verify", current.resolve(), home=home).code in (0, 2), "what current names is a whole folder"
+        assert (current / "manifest.json").is_file()
+    answer = taizhang("run", "--landing", BASE, home=home)
+    assert answer.code == 0, answer.err
+    assert mart_hashes(home) == mart_hashes(sample_home)
+    assert taizhang("verify", home=home).code == 0
+    assert not list((home / "releases").glob(".[0-9]*"))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("border", BORDERS[5:], ids=lambda border: f"{border[0].split('.', 1)[1]}.{border[1]}-{border[2]}")
+def test_a_cut_off_run_leaves_readers_on_a_whole_release(
+    border: tuple[str, str, str], sample_home: Path, tmp_path: Path, taizhang: Taizhang
+) -> None:
+    home = copy_home(sample_home, tmp_path / "home")
+    stood = os.readlink(home / "releases" / "current")
+    assert cut(home, BASE, border, "--as-of", "2014-06-10") == -signal.SIGKILL
+    stands = os.readlink(home / "releases" / "current")
+    assert stands == stood or (home / "releases" / stands / "manifest.json").is_file()
+    before = mart_hashes(home)
+    assert before
+    assert taizhang("run", "--landing", BASE, "--as-of", "2014-06-10", home=home).code == 0
+    assert taizhang("verify", home=home).code == 0
+
+
+def test_a_run_cut_off_between_rename_and_pointer_publishes_on_the_next(
+    sample_home: Path, tmp_path: Path, taizhang: Taizhang
+) -> None:
+    """The one border at which a release exists and nobody points at it; the rest is in the long suite."""
+    home = copy_home(sample_home, tmp_path / "home")
+    stood = os.readlink(home / "releases" / "current")
+    border = ("orchestration.publish.release", "point_to", "before")
+    assert cut(home, BASE, border, "--as-of", "2014-06-10") == -signal.SIGKILL
+    assert os.readlink(home / "releases" / "current") == stood
+    answer = taizhang("run", "--landing", BASE, "--as-of", "2014-06-10", home=home)
+    assert answer.code == 0, answer.err
+    assert os.readlink(home / "releases" / "current") != stood
+    assert Settings(home=home).releases.joinpath("current").exists()

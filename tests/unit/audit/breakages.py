@@ -1,0 +1,166 @@
+"""For every rule that is not of the baseline, one way to break it: the least change to the good candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from tests.unit.audit.candidates import COUNTY, MONTHS, TOWNSHIP, VILLAGES
+
+Change = Callable[[pl.DataFrame], pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Breakage:
+    """A change to one table; ``also`` names rules that cannot hold either once this one is broken."""
+
+    table: str
+    change: Change
+    also: tuple[str, ...] = ()
+
+
+def put(where: pl.Expr, **values: object) -> Change:
+    """Set columns to constants in the rows that ``where`` selects, types kept."""
+
+    def change(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.with_columns(
+            pl.when(where)
+            .then(pl.lit(value, dtype=frame.schema[name]) if value is not None else None)
+            .otherwise(pl.col(name))
+            .alias(name)
+            for name, value in values.items()
+        )
+
+    return change
+
+
+def add(where: pl.Expr, **amounts: int) -> Change:
+    """Add to columns in the rows that ``where`` selects, types kept."""
+
+    def change(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.with_columns(
+            (pl.when(where).then(pl.col(name) + amount).otherwise(pl.col(name))).cast(frame.schema[name]).alias(name)
+            for name, amount in amounts.items()
+        )
+
+    return change
+
+
+def at(code: str, start: date = MONTHS[0], kind: str = "month") -> pl.Expr:
+    """The rows of one division and period."""
+    return (pl.col("division_code") == code) & (pl.col("period_start") == start) & (pl.col("period_type") == kind)
+
+
+REPORTED, OCCURRED = pl.col("basis") == "reported", pl.col("basis") == "occurred"
+V1, EVERYWHERE = VILLAGES[0], pl.lit(True)
+BALANCE, VITAL, FEE = "mart_population_balance", "mart_vital_events", "mart_fee_collection"
+SERVICE, VALUES, QUALITY = "mart_service_coverage", "mart_indicators", "mart_ledger_quality"
+FINDINGS, DIVISION = "mart_findings", "dim_division"
+QUARTER = pl.col("period_type") == "quarter"
+SHOWN, HIDDEN = pl.col("status") == "ok", pl.col("status") == "missing"
+SUMS = f"{BALANCE}.adds_up_over_divisions"
+FEE_SUMS, FEE_MONTHS = f"{FEE}.adds_up_over_divisions", f"{FEE}.adds_up_over_months"
+
+BREAKAGES: dict[str, Breakage] = {
+    f"{BALANCE}.has_known_bases": Breakage(BALANCE, put(OCCURRED, basis="guessed")),
+    f"{BALANCE}.closes_with_its_flows": Breakage(BALANCE, add(at(V1) & OCCURRED, adjustment=1)),
+    f"{BALANCE}.opens_with_the_previous_closing": Breakage(
+        BALANCE, add(OCCURRED & (pl.col("period_start") > MONTHS[0]), opening=1, births=-1), (SUMS,)
+    ),
+    f"{BALANCE}.states_the_residual_as_reported_less_closing": Breakage(BALANCE, put(at(V1) & REPORTED, residual=5)),
+    f"{BALANCE}.adds_up_over_divisions": Breakage(BALANCE, add(at(COUNTY) & REPORTED, births=1, adjustment=-1)),
+    f"{BALANCE}.keeps_stocks_at_or_above_zero": Breakage(
+        BALANCE,
+        lambda frame: frame.with_columns(
+            pl.col("opening", "closing", "reported_closing")
+            - 1000 * (pl.col("division_level") == "village").cast(pl.Int64)
+            - 2000 * (pl.col("division_level") != "village").cast(pl.Int64)
+        ),
+    ),
+    f"{VITAL}.counts_at_or_above_zero": Breakage(VITAL, put(at(V1), marriages=-1)),
+    f"{VITAL}.keeps_earlier_births_within_those_reported": Breakage(
+        VITAL,
+        lambda frame: frame.with_columns((pl.col("births_rep") + 1).alias("births_prev_unreported")),
+        (f"{VITAL}.adds_up_over_divisions",),
+    ),
+    f"{VITAL}.gives_marriages_at_village_level_only": Breakage(VITAL, put(at(COUNTY), marriages=1)),
+    f"{VITAL}.adds_up_over_divisions": Breakage(VITAL, add(at(COUNTY) | at(COUNTY, kind="quarter"), person_days_x2=1)),
+    f"{VITAL}.adds_up_over_months": Breakage(VITAL, add(QUARTER, births_rep=1)),
+    f"{VITAL}.agrees_with_the_population_balance": Breakage(
+        BALANCE, lambda frame: frame.with_columns(pl.col("births") + 1)
+    ),
+    f"{FEE}.has_rows_where_ledgers_came": Breakage(FEE, lambda frame: frame.clear()),
+    f"{FEE}.stays_at_township_level_and_above": Breakage(
+        FEE,
+        put(EVERYWHERE, division_level="village"),
+    ),
+    f"{FEE}.keeps_stocks_at_or_above_zero": Breakage(
+        FEE,
+        lambda frame: frame.with_columns(pl.col("outstanding_yuan", "refund_due_yuan") - Decimal("1000.00")).cast(
+            frame.schema
+        ),
+    ),
+    f"{FEE}.counts_cases_at_or_above_zero": Breakage(FEE, put(at(COUNTY), waived_cases=-1)),
+    f"{FEE}.balances_its_postings": Breakage(
+        FEE, lambda frame: frame.with_columns(pl.col("waived_yuan") + Decimal("1.00")).cast(frame.schema), (FEE_MONTHS,)
+    ),
+    f"{FEE}.terminates_nothing_before_the_fee_was_abolished": Breakage(FEE, put(at(COUNTY), terminated_2021_cases=1)),
+    f"{FEE}.adds_up_over_divisions": Breakage(FEE, add(at(COUNTY) | at(COUNTY, kind="quarter"), court_applied_yuan=1)),
+    f"{FEE}.adds_up_over_months": Breakage(FEE, add(QUARTER, surcharge_yuan=1)),
+    f"{SERVICE}.has_rows_where_ledgers_came": Breakage(SERVICE, lambda frame: frame.clear()),
+    f"{SERVICE}.stays_at_township_level_and_above": Breakage(SERVICE, put(EVERYWHERE, division_level="village")),
+    f"{SERVICE}.has_known_measure_units": Breakage(SERVICE, put(EVERYWHERE, measure_unit="visits")),
+    f"{SERVICE}.counts_at_or_above_zero": Breakage(SERVICE, put(at(COUNTY), target=-1)),
+    f"{SERVICE}.adds_up_over_divisions": Breakage(SERVICE, add(at(COUNTY) | at(COUNTY, kind="quarter"), served=1)),
+    f"{SERVICE}.adds_up_over_months": Breakage(SERVICE, add(QUARTER, served=1)),
+    f"{SERVICE}.serves_within_the_eligible": Breakage(SERVICE, put(at(COUNTY), eligible=9)),
+    f"{VALUES}.describes_every_indicator": Breakage("dim_indicator", put(EVERYWHERE, indicator_code="cdr")),
+    f"{VALUES}.knows_every_division": Breakage(VALUES, put(EVERYWHERE, division_code="331099009000")),
+    f"{VALUES}.has_known_statuses": Breakage(VALUES, put(SHOWN, status="fine")),
+    f"{VALUES}.has_known_status_reasons": Breakage(VALUES, put(HIDDEN, status_reason="lost")),
+    f"{VALUES}.shows_a_value_only_where_its_status_allows": Breakage(VALUES, put(SHOWN, value=None)),
+    f"{VALUES}.gives_a_reason_where_no_value_is_shown": Breakage(VALUES, put(HIDDEN, status_reason=None)),
+    f"{VALUES}.keeps_each_value_within_its_interval": Breakage(VALUES, put(SHOWN, ci_low=10.5)),
+    f"{VALUES}.divides_by_something_positive": Breakage(VALUES, put(SHOWN, denominator=Decimal("0.00"))),
+    f"{VALUES}.keeps_data_quality_between_none_and_all": Breakage(VALUES, put(SHOWN, data_quality=1.2)),
+    f"{QUALITY}.keeps_parts_within_the_whole": Breakage(
+        QUALITY, put(EVERYWHERE, ids_valid=1, ids_present=0), (f"{QUALITY}.adds_up_over_divisions",)
+    ),
+    f"{QUALITY}.adds_up_over_divisions": Breakage(QUALITY, add(at(COUNTY), fields_expected=1)),
+    "ledger.rows_accounted_for": Breakage(
+        QUALITY, add(EVERYWHERE, rows_seen=1), (f"{QUALITY}.adds_up_over_divisions",)
+    ),
+    "ledger.rows_rarely_quarantined": Breakage(
+        QUALITY, add(at(COUNTY), quarantined=200, accepted=-200), (f"{QUALITY}.adds_up_over_divisions",)
+    ),
+    "ledger.units_due_reported": Breakage(
+        QUALITY,
+        add(at(COUNTY), received=-9, on_time=-9),
+        (f"{QUALITY}.adds_up_over_divisions", "ledger.units_due_nearly_all_reported"),
+    ),
+    "ledger.units_due_nearly_all_reported": Breakage(
+        QUALITY, add(at(COUNTY), received=-3, on_time=-3), (f"{QUALITY}.adds_up_over_divisions",)
+    ),
+    f"{FINDINGS}.answers_for_every_check": Breakage(
+        FINDINGS, lambda frame: frame.filter(pl.col("check_id") != "SC-01")
+    ),
+    f"{FINDINGS}.uses_known_words": Breakage(FINDINGS, put(EVERYWHERE, severity="X")),
+    f"{FINDINGS}.counts_only_what_ran": Breakage(FINDINGS, put(pl.col("status") == "ran", failed=11)),
+    f"{FINDINGS}.has_no_check_that_broke": Breakage(FINDINGS, put(pl.col("status") != "ran", status="error")),
+    f"{DIVISION}.knows_every_parent": Breakage(
+        DIVISION, put(pl.col("division_code") == V1, parent_code="331099009000")
+    ),
+    f"{DIVISION}.ends_each_validity_after_its_start": Breakage(
+        DIVISION, put(pl.col("division_code") == TOWNSHIP, valid_to=date(1980, 1, 1))
+    ),
+    "fee.principal_within_assessed": Breakage(
+        "audit_fee_unit_totals", put(EVERYWHERE, principal_yuan=Decimal("10000.00"))
+    ),
+    "audit_reconciliation.carries_every_ledger_sum_into_the_marts": Breakage(
+        "audit_reconciliation", put(EVERYWHERE, mart_value=Decimal("2.00"))
+    ),
+}

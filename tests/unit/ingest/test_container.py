@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from orchestration.ingest.container import Refusal, open_sheets
+from tests.unit.ingest.books import workbook
+
+TABLE = "姓名,性别\n某甲,男\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_text_is_read_in_every_encoding_an_office_uses(encoding: str) -> None:
+    (sheet,) = open_sheets((TABLE + "𠮷某,女\n").encode(encoding))
+    assert sheet.rows == [["姓名", "性别"], ["某甲", "男"], ["𠮷某", "女"]]
+
+
+@pytest.mark.parametrize("mark", [",", "\t", ";"])
+def test_the_separator_is_found(mark: str) -> None:
+    (sheet,) = open_sheets(TABLE.replace(",", mark).encode())
+    assert sheet.rows[1] == ["某甲", "男"]
+
+
+def test_a_field_with_a_newline_keeps_physical_line_numbers() -> None:
+    (sheet,) = open_sheets(b'a,b\n"1\n2",3\n4,5\n')
+    assert [sheet.row_no(index) for index in range(3)] == [1, 2, 4]
+
+
+def test_cells_keep_their_types_and_places() -> None:
+    (sheet,) = open_sheets(workbook({"一": [[], [None, "x"], [None, 1.5]]}))
+    assert sheet.rows == [["", ""], ["", "x"], ["", 1.5]]
+
+
+@pytest.mark.parametrize(
+    ("content", "rule_id"),
+    [
+        (b"", "file.empty"),
+        (b"  \r\n", "file.empty"),
+        (workbook({"一": [["x"]]})[:800], "file.truncated"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "file.truncated"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "file.password"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "file.html"),
+        (b"%PDF-1.7", "file.unknown_kind"),
+        (b"\x89PNG\r\n", "file.unknown_kind"),
+        (b"\x00\x01\x02\x03abc", "file.undecodable"),
+        (b"\xff\xff\xff\xff", "file.undecodable"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_its_reason(content: bytes, rule_id: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        list(open_sheets(content))
+    assert caught.value.rule_id == rule_id
