@@ -34,8 +34,17 @@ def main(landing: Path, home: Path) -> None:
     target = home / "run" / "bare"
     with dbt_environment(settings):
         outcome = dbtRunner().invoke(
-            ["build", *places, "--target-path", str(target), "--log-path", str(target), "--quiet",
-             "--exclude-resource-type", "unit_test"]
+            [
+                "build",
+                *places,
+                "--target-path",
+                str(target),
+                "--log-path",
+                str(target),
+                "--quiet",
+                "--exclude-resource-type",
+                "unit_test",
+            ]
         )
     if not outcome.success:
         sys.exit("the bare build failed")

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from orchestration.ingest.ingestion import pending
+from orchestration.ingest.ingestion import ingest_landing, pending
 from orchestration.ingest.register import read_submissions
 from orchestration.publish.release import Release, current_release
 from orchestration.settings import PROJECT_ROOT, Settings, export_settings, use_dagster_home
@@ -41,6 +41,7 @@ def run(
     mode: Literal["new", "full", "replay"],
     say: Say,
     part: dict[str, str] | None = None,
+    lang: str = "en",
 ) -> Outcome:
     """Build a release if anything changed since the newest inputs were judged.
 
@@ -52,9 +53,19 @@ def run(
         if nothing is not None:
             return nothing
     say(f"{len(arrived)} files to read.", f"待读取文件 {len(arrived)} 个。")
+    if not _has_ledgers(settings):
+        # Before the first ledger there is nothing to judge, and a refused file alone is no failure of the run.
+        ingest_landing(settings)
+        if not _has_ledgers(settings):
+            return Outcome(
+                exit_code=0,
+                sentence_en="No ledger was accepted yet, so there is nothing to publish. See: taizhang quarantine",
+                sentence_zh="尚无可接受的台账,无可发布内容。请查看:taizhang quarantine",
+            )
+    from orchestration.definitions import definitions
     from orchestration.defs.execute import execute
 
-    ended = execute(settings, {"mode": mode, **(part or {})})
+    ended = execute(definitions, settings, {"mode": mode, **(part or {})}, lang)
     if ended.exit_code:
         return Outcome(
             exit_code=ended.exit_code,
@@ -65,12 +76,16 @@ def run(
     return _published(settings, "Published", "已发布")
 
 
+def _has_ledgers(settings: Settings) -> bool:
+    return bool(read_submissions(settings)["status"].is_in(["accepted", "partial"]).any())
+
+
 def _nothing_new(settings: Settings) -> Outcome | None:
-    if read_submissions(settings).is_empty():
+    if not _has_ledgers(settings):
         return Outcome(
             exit_code=0,
-            sentence_en="Nothing was received yet: landing is empty.",
-            sentence_zh="尚未收到任何文件:接收目录为空。",
+            sentence_en="Nothing was received yet: there is no ledger to publish.",
+            sentence_zh="尚未收到任何可发布的台账。",
         )
     stands = standing(settings)
     if stands.fingerprint != fingerprint(settings):
@@ -141,8 +156,11 @@ def telling_figures(release: Release) -> list[dict[str, Any]]:
 
 
 def submissions_with_current(settings: Settings) -> pl.DataFrame:
-    """The register with ``is_current``: per unit, form and period the greatest (received_on, stated_version,
-    stated_date, file_sha256) among what was accepted, as known at the setting's day."""
+    """The register with ``is_current``, as known at the setting's day.
+
+    Current is, per unit, form and period, the greatest (received_on, stated_version, stated_date, file_sha256) among
+    what was accepted.
+    """
     register = read_submissions(settings)
     order = ["received_on", "stated_version", "stated_date", "file_sha256"]
     usable = register.filter(pl.col("status").is_in(["accepted", "partial"]))

@@ -10,89 +10,17 @@ import sys
 import traceback
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import click
-import polars as pl
-from rich.console import Console
-from rich.table import Table
 
 from orchestration import build as building
-from orchestration.audit import chain, verify as verification
+from orchestration.audit import chain
+from orchestration.audit import verify as verification
 from orchestration.errors import CouldNotRun, Refused, TaizhangError, UsageError
-from orchestration.ingest.register import read_quarantine, read_submissions
-from orchestration.publish import release as releasing
 from orchestration.home import locked, prepare_home
-from orchestration.settings import Settings
-
-QUARANTINE_COLUMNS = {
-    "file": "file_path",
-    "sheet": "sheet_name",
-    "row": "row_no",
-    "column": "column_name",
-    "cell": "cell",
-    "form": "form",
-    "unit_code": "unit_code",
-    "period": "period",
-    "kind": "kind",
-    "rule_id": "rule_id",
-    "raw_text": "raw_text",
-    "shape": "shape",
-    "reason_en": "reason_en",
-    "reason_zh": "reason_zh",
-    "hint_en": "hint_en",
-    "hint_zh": "hint_zh",
-}
-SUBMISSION_COLUMNS = {
-    "file": "file_path",
-    "file_sha256": "file_sha256",
-    "sheet": "sheet_name",
-    "unit_code": "unit_code",
-    "form": "form",
-    "period": "period",
-    "received_on": "received_on",
-    "status": "status",
-    "is_current": "is_current",
-    "rows_seen": "rows_seen",
-    "accepted": "accepted",
-    "quarantined": "quarantined",
-    "duplicate": "duplicate",
-    "non_data": "non_data",
-}
-
-
-class Office:
-    """What every command knows: the settings as given, the language, whether a machine is reading."""
-
-    def __init__(self, named: dict[str, Any], lang: str, as_json: bool) -> None:
-        self.named = named
-        self.lang = lang
-        self.as_json = as_json
-        self.console = Console(stderr=True, highlight=False)
-
-    def settings(self, **more: Any) -> Settings:
-        """The frozen settings, with what this command adds."""
-        named = {**self.named, **more}
-        return Settings(**{name: value for name, value in named.items() if value is not None})
-
-    def say(self, english: str, chinese: str) -> None:
-        """One sentence for a person, on standard error so that ``--json`` stays clean."""
-        self.console.print(chinese if self.lang == "zh" else english, soft_wrap=True, markup=False)
-
-    def show(self, rows: list[dict[str, Any]], title: str) -> None:
-        """A list of objects: JSON for a machine, a table for a person."""
-        if self.as_json:
-            click.echo(json.dumps(rows, ensure_ascii=False, default=str, indent=1))
-            return
-        if not rows:
-            self.say("Nothing to list.", "没有可列出的内容。")
-            return
-        table = Table(title=title)
-        for name in rows[0]:
-            table.add_column(name)
-        for row in rows:
-            table.add_row(*("" if value is None else str(value) for value in row.values()))
-        Console(highlight=False).print(table)
+from orchestration.ingest.register import read_quarantine, read_submissions
+from orchestration.office import QUARANTINE_COLUMNS, SUBMISSION_COLUMNS, Office, renamed
+from orchestration.publish import release as releasing
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -123,7 +51,7 @@ def run(office: Office, landing: Path | None, as_of: datetime | None, full: bool
         )
     prepare_home(settings)
     with locked(settings):
-        outcome = building.run(settings, mode="full" if full else "new", say=office.say)
+        outcome = building.run(settings, mode="full" if full else "new", say=office.say, lang=office.lang)
     return _told(office, outcome)
 
 
@@ -142,6 +70,7 @@ def replay(office: Office, form: str | None, period: str | None, rule: str | Non
             settings,
             mode="replay",
             say=office.say,
+            lang=office.lang,
             part={
                 "form": form or "",
                 "period_from": start,
@@ -179,7 +108,7 @@ def status(office: Office) -> int:
 def submissions(office: Office) -> int:
     """Every sheet that came in, how its rows were counted, and whether it is the current one."""
     frame = building.submissions_with_current(office.settings())
-    office.show(_renamed(frame, SUBMISSION_COLUMNS), "submissions")
+    office.show(renamed(frame, SUBMISSION_COLUMNS), "submissions")
     return 0
 
 
@@ -187,7 +116,7 @@ def submissions(office: Office) -> int:
 @click.pass_obj
 def quarantine(office: Office) -> int:
     """Every refused cell, row, sheet and file, with its address, reason and remedy."""
-    office.show(_renamed(read_quarantine(office.settings()), QUARANTINE_COLUMNS), "quarantine")
+    office.show(renamed(read_quarantine(office.settings()), QUARANTINE_COLUMNS), "quarantine")
     return 0
 
 
@@ -287,13 +216,12 @@ def _told(office: Office, outcome: building.Outcome) -> int:
     office.say(outcome.sentence_en, outcome.sentence_zh)
     if office.as_json:
         click.echo(json.dumps(outcome.as_dict(), ensure_ascii=False))
-    elif outcome.figures:
-        office.show(outcome.figures, "")
+        return outcome.exit_code
+    for figures in outcome.figures:
+        office.show_figures(figures)
+    if outcome.report is not None:
+        office.say(f"Report: {outcome.report}", f"报告:{outcome.report}")
     return outcome.exit_code
-
-
-def _renamed(frame: pl.DataFrame, columns: dict[str, str]) -> list[dict[str, Any]]:
-    return frame.select(**{new: pl.col(old) for new, old in columns.items()}).to_dicts()
 
 
 def _day(moment: datetime | None) -> date | None:

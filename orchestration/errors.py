@@ -38,9 +38,7 @@ class TaizhangError(Exception):
 
     def sentence(self, lang: str = "en") -> str:
         """The whole of it on one line, in ``en`` or ``zh``."""
-        message, remedy = (
-            (self.message_zh, self.remedy_zh) if lang == "zh" else (self.message_en, self.remedy_en)
-        )
+        message, remedy = (self.message_zh, self.remedy_zh) if lang == "zh" else (self.message_en, self.remedy_en)
         where = f" [{self.address}]" if self.address else ""
         return f"{message}{where} {remedy}".strip()
 

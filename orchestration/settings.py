@@ -124,7 +124,6 @@ def dbt_environment(settings: Settings) -> Iterator[None]:
     """
     lent = {
         "TAIZHANG_DBT_WAREHOUSE": str(settings.warehouse_file),
-        "TAIZHANG_DBT_LAKE": str(settings.lake),
         "TAIZHANG_DBT_THREADS": str(settings.threads),
         "TAIZHANG_DBT_MEMORY": settings.memory_limit,
         "TAIZHANG_DBT_SPILL": str(settings.spill_dir),

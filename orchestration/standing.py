@@ -117,5 +117,3 @@ def _folder_digest(folders: list[Path]) -> str:
             if path.is_file() and path.suffix in (".py", ".yml", ".yaml", ".csv", ".html", ".j2", ".sql"):
                 digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
-
-

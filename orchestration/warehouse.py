@@ -13,9 +13,7 @@ from orchestration.errors import CouldNotRun
 from orchestration.settings import Settings
 
 
-def connect(
-    path: Path | None = None, *, read_only: bool = False, settings: Settings
-) -> duckdb.DuckDBPyConnection:
+def connect(path: Path | None = None, *, read_only: bool = False, settings: Settings) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB file, or a database in memory when ``path`` is None.
 
     Raises:

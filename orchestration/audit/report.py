@@ -134,9 +134,8 @@ def findings_by_check(findings: pl.DataFrame) -> list[Row]:
         .agg(
             ran.sum().alias("ran"),
             (~ran).sum().alias("not_ran"),
-            pl.col("tested").sum().alias("tested"),
-            pl.col("failed").sum().alias("failed"),
-            pl.col("yuan").sum().alias("yuan"),
+            # Zero found and never looked are two answers.
+            *(pl.when(ran.any()).then(pl.col(name).sum()).alias(name) for name in ("tested", "failed", "yuan")),
         )
         .sort("check_id")
     )

@@ -1,7 +1,7 @@
 """Stage three, audit: the candidate files are judged as they lie, and a receipt says so.
 
-What belongs here: the candidate as an asset and one blocking check a rule. What does not: a rule, a threshold, or the
-verdict; those are in ``expectations/`` and ``orchestration/audit``.
+What belongs here: the candidate as an asset, one check a table, and the gate, which alone blocks. What does not: a
+rule, a threshold, or the verdict; those are in ``expectations/`` and ``orchestration/audit``.
 """
 
 from collections.abc import Iterator
@@ -12,19 +12,10 @@ from expectations import SUITES
 from orchestration.defs.resources import LedgerHome, told_plainly
 from orchestration.defs.transform import warehouse_keys
 from orchestration.judge import judge_newest
+from orchestration.progress import stage
 from orchestration.publish.candidate import export_candidate
 
 CANDIDATE = dg.AssetKey(["release", "candidate"])
-SEVERITY = {
-    "critical": dg.AssetCheckSeverity.ERROR,
-    "warning": dg.AssetCheckSeverity.WARN,
-    "info": dg.AssetCheckSeverity.WARN,
-}
-
-
-def check_name(rule_id: str) -> str:
-    """A rule's id as Dagster allows it in a name."""
-    return rule_id.replace(".", "__")
 
 
 @dg.definitions
@@ -46,14 +37,13 @@ def audit() -> dg.Definitions:
             metadata={"candidate_id": made.candidate_id, "dagster/row_count": sum(made.rows.values())}
         )
 
-    rules = {rule.id: rule for suite in SUITES.values() for rule in suite}
     specs = [
         dg.AssetCheckSpec(
-            name=check_name(rule.id),
+            name=table,
             asset=CANDIDATE,
-            description=f"{rule.sentence_en} {rule.sentence_zh}",
+            description=f"{len(suite)} rules on {table}. {table} 的 {len(suite)} 条规则。",
         )
-        for rule in rules.values()
+        for table, suite in SUITES.items()
     ]
     specs.append(
         dg.AssetCheckSpec(
@@ -66,30 +56,25 @@ def audit() -> dg.Definitions:
 
     @dg.multi_asset_check(name="gate", specs=specs, pool="home")
     def gate(ledger_home: LedgerHome) -> Iterator[dg.AssetCheckResult]:
-        with told_plainly():
+        with told_plainly(), stage("audit", ledger_home.progress):
             judgement = judge_newest(ledger_home.settings())
-        for result in judgement.report.results:
-            if result.rule_id in rules:
-                yield dg.AssetCheckResult(
-                    asset_key=CANDIDATE,
-                    check_name=check_name(result.rule_id),
-                    passed=result.outcome == "PASS",
-                    severity=SEVERITY[result.severity],
-                    metadata={
-                        "rows_checked": result.rows_checked or 0,
-                        "rows_failed": result.rows_failed or 0,
-                        "waived": result.waiver is not None,
-                    },
-                )
+        report = dg.MetadataValue.path(str(judgement.report_file))
+        for table in SUITES:
+            failed = [result for result in judgement.report.failures if result.table == table]
+            blocks = any(result.blocks for result in failed)
+            yield dg.AssetCheckResult(
+                asset_key=CANDIDATE,
+                check_name=table,
+                passed=not failed,
+                severity=dg.AssetCheckSeverity.ERROR if blocks else dg.AssetCheckSeverity.WARN,
+                metadata={"failed": ", ".join(result.rule_id for result in failed), "report": report},
+            )
         yield dg.AssetCheckResult(
             asset_key=CANDIDATE,
             check_name="gate",
             passed=judgement.report.outcome == "PASS",
             severity=dg.AssetCheckSeverity.ERROR,
-            metadata={
-                "outcome": judgement.report.outcome.value,
-                "report": dg.MetadataValue.path(str(judgement.report_file)),
-            },
+            metadata={"outcome": judgement.report.outcome.value, "report": report, **judgement.report.counts()},
         )
         refusal = judgement.refusal()
         if refusal is not None:

@@ -24,12 +24,14 @@ UNFINISHED = [
 def tell_the_office(context: dg.HookContext) -> None:
     """Leave an alert in the outbox when a step fails; counts and sentences only."""
     failure = context.op_exception
-    told = isinstance(failure, dg.Failure)
+    sentence, exit_code = "A step failed; its log is in the run folder.", 3
+    if isinstance(failure, dg.Failure) and "exit_code" in failure.metadata:
+        sentence, exit_code = failure.description or "", int(str(failure.metadata["exit_code"].value))
     raise_alert(
         context.resources.ledger_home.settings(),
         stage=context.op.name,
-        sentence=(failure.description or "") if told else "A step failed; its log is in the run folder.",
-        exit_code=int(failure.metadata["exit_code"].value) if told and "exit_code" in failure.metadata else 3,
+        sentence=sentence,
+        exit_code=exit_code,
         run_id=context.run_id,
     )
 
@@ -68,13 +70,9 @@ def automation() -> dg.Definitions:
         minimum_interval_seconds=30,
         description="Starts a run when files in landing have lain still for the settle time. 新文件到达",
     )
-    def landing_sensor(
-        context: dg.SensorEvaluationContext, ledger_home: LedgerHome
-    ) -> dg.RunRequest | dg.SkipReason:
+    def landing_sensor(context: dg.SensorEvaluationContext, ledger_home: LedgerHome) -> dg.RunRequest | dg.SkipReason:
         settings = ledger_home.settings()
-        waiting = context.instance.get_runs_count(
-            dg.RunsFilter(job_name="build_release", statuses=UNFINISHED)
-        )
+        waiting = context.instance.get_runs_count(dg.RunsFilter(job_name="build_release", statuses=UNFINISHED))
         if waiting:
             return dg.SkipReason("A run is queued or under way.")
         arrived = pending(settings)

@@ -5,6 +5,7 @@ What belongs here: the one call that the command line needs of Dagster. What doe
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from orchestration.defs.resources import home_of
 from orchestration.settings import Settings, export_settings, use_dagster_home
 
 JOB = "build_release"
+# Events are kept in Dagster's own store; a terminal shows the stages.
+QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
 @dataclass(frozen=True)
@@ -26,20 +29,25 @@ class JobOutcome:
     sentence_zh: str
 
 
-def execute(settings: Settings, ingest_config: dict[str, Any]) -> JobOutcome:
-    """Execute ``build_release`` over ``settings``, every stage in this process."""
-    # Imported here: this module lies in the folder that the entry point loads.
-    from orchestration.definitions import definitions
+def execute(
+    load: Callable[[], dg.Definitions], settings: Settings, ingest_config: dict[str, Any], progress: str
+) -> JobOutcome:
+    """Execute ``build_release`` over ``settings``, every stage in this process.
 
+    Args:
+        load: the entry point; called once the environment points at ``settings``.
+        ingest_config: what the ingest stage reads.
+        progress: the language in which stages tell their progress on a terminal, or nothing.
+    """
     use_dagster_home(settings)
     export_settings(settings)
-    job = definitions().resolve_job_def(JOB)
+    job = load().resolve_job_def(JOB)
     with dg.DagsterInstance.get() as instance:
         result = job.execute_in_process(
             instance=instance,
             raise_on_error=False,
-            resources={"ledger_home": home_of(settings)},
-            run_config={"ops": {"lake": {"config": ingest_config}}},
+            resources={"ledger_home": home_of(settings, progress)},
+            run_config={"ops": {"lake": {"config": ingest_config}}, **QUIET},
         )
         if result.success:
             return JobOutcome(0, result.run_id, "", "")

@@ -10,10 +10,11 @@ from enum import Enum
 import dagster as dg
 
 from orchestration.defs.resources import LedgerHome, told_plainly
+from orchestration.home import prepare_home
 from orchestration.ingest.ingestion import ingest_landing, replay
 from orchestration.ingest.layout import load_catalogue
+from orchestration.progress import stage
 from orchestration.standing import lake_rows
-from orchestration.home import prepare_home
 
 LEDGER_OFFICE = {
     "submissions": ("Which file brought which form of which unit, and how its rows were counted.", "报送登记册"),
@@ -45,15 +46,11 @@ class IngestConfig(dg.Config):
 
 
 def _specs() -> list[dg.AssetSpec]:
-    forms = {
-        ("lake", layout.form): (layout.name_en, layout.name_zh) for layout in load_catalogue().layouts.values()
-    }
+    forms = {("lake", layout.form): (layout.name_en, layout.name_zh) for layout in load_catalogue().layouts.values()}
     office = {("lake", name): words for name, words in LEDGER_OFFICE.items()}
     reference = {("reference", name): words for name, words in REFERENCE.items()}
     return [
-        dg.AssetSpec(
-            list(key), group_name="ingest", description=f"{english} {chinese}", kinds={"polars", "parquet"}
-        )
+        dg.AssetSpec(list(key), group_name="ingest", description=f"{english} {chinese}", kinds={"polars", "parquet"})
         for key, (english, chinese) in {**forms, **office, **reference}.items()
     ]
 
@@ -68,7 +65,7 @@ def ingest() -> dg.Definitions:
         context: dg.AssetExecutionContext, config: IngestConfig, ledger_home: LedgerHome
     ) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
         settings = ledger_home.settings()
-        with told_plainly():
+        with told_plainly(), stage("ingest", ledger_home.progress) as step:
             prepare_home(settings)
             if config.mode is Mode.replay:
                 summary = replay(
@@ -79,7 +76,7 @@ def ingest() -> dg.Definitions:
                     rule_id=config.rule or None,
                 )
             else:
-                summary = ingest_landing(settings, full=config.mode is Mode.full)
+                summary = ingest_landing(settings, full=config.mode is Mode.full, progress=step)
         context.log.info("files read: %d", summary.files_read)
         for spec in specs:
             rows = lake_rows(settings, spec.key.path[-1])

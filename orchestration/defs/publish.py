@@ -11,6 +11,7 @@ import dagster as dg
 from orchestration.defs.audit import CANDIDATE
 from orchestration.defs.resources import LedgerHome, told_plainly
 from orchestration.judge import publish_newest
+from orchestration.progress import stage
 
 # Ledgers are due on the 5th and the release is built on the 6th and again on the 11th: by noon of the 11th the
 # month's release must stand.
@@ -33,7 +34,7 @@ def publish() -> dg.Definitions:
         description="The release that releases/current names: marts, report, manifest. 正式发布版本",
     )
     def published(ledger_home: LedgerHome) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        with told_plainly():
+        with told_plainly(), stage("publish", ledger_home.progress):
             release = publish_newest(ledger_home.settings())
         report = release.folder / "office" / "validation" / "report.html"
         return dg.MaterializeResult(

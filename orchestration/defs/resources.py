@@ -23,6 +23,7 @@ class LedgerHome(dg.ConfigurableResource):  # type: ignore[type-arg]
     landing: str = ""
     key_file: str = ""
     as_of: str = ""
+    progress: str = ""
 
     def settings(self) -> Settings:
         """The frozen settings object that the pure rooms take."""
@@ -35,13 +36,14 @@ class LedgerHome(dg.ConfigurableResource):  # type: ignore[type-arg]
         return Settings(**{name: value for name, value in named.items() if value is not None})  # type: ignore[arg-type]
 
 
-def home_of(settings: Settings) -> LedgerHome:
-    """The resource that leads back to these very settings."""
+def home_of(settings: Settings, progress: str = "") -> LedgerHome:
+    """The resource that leads back to these very settings; ``progress`` is a language, or empty for silence."""
     return LedgerHome(
         home=str(settings.home),
         landing=str(settings.landing),
         key_file=str(settings.key_file),
         as_of=settings.as_of.isoformat() if settings.as_of else "",
+        progress=progress,
     )
 
 

@@ -1,53 +1,49 @@
 """Stage two, transform: the dbt project over the lake, in one invocation a run.
 
-What belongs here: dbt's nodes as assets and its data tests as checks. What does not: SQL, and any verdict; a failing
-test does not stop the run here, since the gate judges it and the report must be able to say so.
+What belongs here: dbt's nodes as assets. What does not: SQL, and any verdict; a failing data test does not stop the
+run here, since the gate judges it and the report must be able to say so.
 """
 
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
 from orchestration.defs.resources import LedgerHome, told_plainly
 from orchestration.home import prepare_home
+from orchestration.progress import stage
+from orchestration.settings import DBT_PROJECT_DIR
 from orchestration.standing import as_of
-from orchestration.settings import DBT_PROJECT_DIR, Settings
-from orchestration.transform.dbt import build, prepare_manifest, remember
+from orchestration.transform.dbt import MANIFEST, build, prepare_manifest, remember
 
-Event = dg.MaterializeResult | dg.AssetCheckResult  # type: ignore[type-arg]
+# A hundred data tests a run would be a hundred events; the gate judges them and the report names each.
+TESTS_ARE_THE_GATES = DagsterDbtTranslatorSettings(enable_asset_checks=False)
 
 
-class HouseTranslator(DagsterDbtTranslator):
-    """dbt nodes in our own words: group transform, a description in both languages, checks that only tell."""
+class HouseTranslator(DagsterDbtTranslator):  # type: ignore[misc]
+    """dbt nodes in our own words: group transform, a description in both languages."""
 
-    def get_asset_spec(
-        self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
-    ) -> dg.AssetSpec:
+    def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None) -> dg.AssetSpec:
         """The spec of a model or seed; sources keep the key that their ``meta.dagster`` names."""
-        spec = super().get_asset_spec(manifest, unique_id, project)
+        spec: dg.AssetSpec = super().get_asset_spec(manifest, unique_id, project)
         node = manifest["nodes"].get(unique_id)
         if node is None:
             return spec
         chinese = node.get("config", {}).get("meta", {}).get("zh", "")
-        return spec.replace_attributes(
-            group_name="transform", description=f"{node.get('description', '')} {chinese}".strip()
-        )
+        words = f"{node.get('description', '')} {chinese}".strip()
+        return spec.replace_attributes(group_name="transform", description=words)
 
-    def get_asset_check_spec(
-        self, asset_spec: dg.AssetSpec, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
-    ) -> dg.AssetCheckSpec | None:
-        """The spec of a data test, never blocking: blocking is the gate's."""
-        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
-        return None if spec is None else spec._replace(blocking=False)
+
+def _manifest() -> dict[str, Any]:
+    manifest: dict[str, Any] = json.loads((prepare_manifest() / MANIFEST).read_text(encoding="utf-8"))
+    return manifest
 
 
 def warehouse_keys() -> list[dg.AssetKey]:
     """The keys of what a candidate is made of: marts and audit tables."""
-    manifest = json.loads(prepare_manifest(Settings()).read_text(encoding="utf-8"))
+    manifest = _manifest()
     house = HouseTranslator()
     return [
         house.get_asset_spec(manifest, unique_id, None).key
@@ -58,22 +54,21 @@ def warehouse_keys() -> list[dg.AssetKey]:
 
 @dg.definitions
 def transform() -> dg.Definitions:
-    """Every dbt model and seed as an asset, every data test as a check."""
-    manifest_path = prepare_manifest(Settings())
-    manifest = json.loads(Path(manifest_path).read_text(encoding="utf-8"))
-    project = DbtProject(project_dir=DBT_PROJECT_DIR, target_path=manifest_path.parent)
+    """Every dbt model and seed as an asset."""
+    manifest = _manifest()
+    project = DbtProject(project_dir=DBT_PROJECT_DIR, target_path=prepare_manifest())
 
-    @dbt_assets(
+    @dbt_assets(  # type: ignore[untyped-decorator]
         manifest=manifest,
         project=project,
-        dagster_dbt_translator=HouseTranslator(),
+        dagster_dbt_translator=HouseTranslator(TESTS_ARE_THE_GATES),
         name="warehouse",
         pool="home",
         exclude="resource_type:unit_test",
     )
-    def warehouse(context: dg.AssetExecutionContext, ledger_home: LedgerHome) -> Iterator[Event]:
+    def warehouse(context: dg.AssetExecutionContext, ledger_home: LedgerHome) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
         settings = ledger_home.settings()
-        with told_plainly():
+        with told_plainly(), stage("transform", ledger_home.progress):
             prepare_home(settings)
             outcome = build(settings, as_of(settings))
             remember(outcome, settings)
@@ -85,17 +80,5 @@ def transform() -> dg.Definitions:
         for node in outcome.nodes:
             if node.unique_id in keys:
                 yield dg.MaterializeResult(asset_key=keys[node.unique_id], metadata={"seconds": node.seconds})
-        checks = {
-            spec.metadata["dagster_dbt/unique_id"]: spec for spec in context.assets_def.check_specs if spec.metadata
-        }
-        for test in outcome.tests:
-            spec = checks.get(test.unique_id)
-            if spec is not None:
-                yield dg.AssetCheckResult(
-                    asset_key=spec.asset_key,
-                    check_name=spec.name,
-                    passed=test.status == "pass",
-                    metadata={"failing_rows": test.failures},
-                )
 
     return dg.Definitions(assets=[warehouse])

@@ -6,6 +6,7 @@ a dictionary look-up, which is what keeps reading within twice the bare parsing 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,8 @@ from orchestration.ingest.values import Problem
 
 _MOST_REMEMBERED = 1_500_000
 _LONGEST_DITTO = 8
+_CODE_AND_WORD = re.compile(r"^\(?(?P<code>\d{1,2})\)?[.、:\-]?(?P<word>[\u4e00-\u9fff].*)$")
+_BARE_MONTH = re.compile(r"^(?:0?(?P<figure>\d{1,2})|(?P<word>[一二三四五六七八九]|十[一二]?))月份?$")
 _DITTO = Problem("cell.ditto")
 
 
@@ -106,7 +109,7 @@ class ColumnReaders:
             case "key":
                 return ("key", column.purpose, column.domain, _scope(column, context))
             case "int" | "decimal" | "money":
-                return (column.type, unit, column.minimum)
+                return (column.type, unit, column.minimum, *((form, name) if column.codes else ()))
             case "date":
                 return ("date", context.period[:4])
             case "month":
@@ -126,7 +129,7 @@ class ColumnReaders:
             case "key":
                 return self._key(column, _scope(column, context))
             case "int":
-                return lambda cell: values.parse_int(cell, minimum)
+                return self._whole(column)
             case "decimal":
                 return lambda cell: values.parse_decimal(cell, minimum)
             case "money":
@@ -134,10 +137,9 @@ class ColumnReaders:
             case "date":
                 return lambda cell: dates.parse_date(cell, year)
             case "month":
-                # A birth written with two digits of a year may lie in either century.
-                pivot = None if column.pii == "Q" else year
+                is_birth = column.pii == "Q"
                 blank = context.period if column.blank else None
-                return lambda cell: _or_blank(dates.parse_month(cell, pivot), blank)
+                return lambda cell: _month(cell, year, is_birth, blank)
             case "code" | "bool":
                 return self._code(column)
             case "division":
@@ -170,6 +172,18 @@ class ColumnReaders:
 
         return parse
 
+    def _whole(self, column: Column) -> Callable[[object], object]:
+        minimum = column.minimum
+        named = {squash(word): int(number) for number, words in column.codes.items() for word in words}
+        if not named:
+            return lambda cell: values.parse_int(cell, minimum)
+
+        def parse(cell: object) -> object:
+            found = named.get(squash(cell)) if isinstance(cell, str) else None
+            return values.parse_int(cell, minimum) if found is None else found
+
+        return parse
+
     def _code(self, column: Column) -> Callable[[object], object]:
         lookup: dict[str, Any] = {}
         for code, words in self._catalogue.codes(column).items():
@@ -186,6 +200,9 @@ class ColumnReaders:
             found = lookup.get(word)
             if found is None and "(" in word:
                 found = lookup.get(word.partition("(")[0])
+            if found is None and (both := _CODE_AND_WORD.match(word)):
+                found, coded = lookup.get(both["word"]), lookup.get(both["code"])
+                found = found if coded is None or coded == found else None
             if found is not None:
                 return found
             if values.gap(cell):
@@ -199,8 +216,13 @@ def _scope(column: Column, context: Context) -> str:
     return context.unit_code if column.scope == "unit" else context.county_code
 
 
-def _or_blank(answer: object, blank: str | None) -> object:
-    return blank if answer is None else answer
+def _month(cell: object, year: int, is_birth: bool, blank: str | None) -> object:
+    """A month; where a blank means the sheet's own month, so does that month's name without its year."""
+    if blank and isinstance(cell, str) and (found := _BARE_MONTH.match(squash(cell))):
+        month = int(found["figure"]) if found["figure"] else values.chinese_number(found["word"])
+        return blank if month == int(blank[5:7]) else dates.AMBIGUOUS
+    read = dates.parse_month(cell, year, is_birth=is_birth)
+    return blank if read is None else read
 
 
 def _place(names: UnitNames, is_kept: bool) -> Callable[[object], object]:

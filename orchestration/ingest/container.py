@@ -20,7 +20,7 @@ _HTML = re.compile(rb"^\s*(<!doctype html|<html|<table|<\?xml|<head|<meta)", re.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
-class Refusal(Exception):  # noqa: N818  not an error of ours: a fact about what was sent
+class Refusal(Exception):
     """A file that cannot be read at all; carries the rule, never the library's text."""
 
     def __init__(self, rule_id: str) -> None:
@@ -41,6 +41,7 @@ class RawSheet:
     rows: list[list[object]]
     merges: tuple[Merge, ...] = ()
     lines: list[int] = field(default_factory=list)
+    hidden: bool = False
 
     def row_no(self, index: int) -> int:
         """The row as Excel shows it, or the physical line of a text file; 1-based."""
@@ -85,12 +86,12 @@ def decode(content: bytes) -> str:
 def _workbook(content: bytes) -> Iterator[RawSheet]:
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = book.sheet_names
+        tabs = book.sheets_metadata
     except python_calamine.PasswordError:
         raise Refusal("file.password") from None
     except Exception:  # noqa: BLE001  calamine raises bare exceptions for damage, and their text may quote a cell
         raise Refusal(_why_not_a_workbook(content)) from None
-    for index, name in enumerate(names):
+    for index, tab in enumerate(tabs):
         try:
             sheet = book.get_sheet_by_index(index)
             if sheet.total_height * sheet.total_width > _MOST_CELLS:
@@ -103,7 +104,8 @@ def _workbook(content: bytes) -> Iterator[RawSheet]:
             continue  # a chart has a tab but no cells
         except Exception:  # noqa: BLE001  as above
             raise Refusal("file.truncated") from None
-        yield RawSheet(index + 1, name, rows, merges)
+        hidden = tab.visible != python_calamine.SheetVisibleEnum.Visible
+        yield RawSheet(index + 1, tab.name, rows, merges, hidden=hidden)
 
 
 def _why_not_a_workbook(content: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from orchestration.ingest.text import is_missing, is_redacted, squash
 from orchestration.ingest.values import REDACTED, Problem
@@ -17,6 +18,10 @@ OUT_OF_WINDOW = Problem("date.out_of_window")
 
 _EXCEL_EPOCH = date(1899, 12, 30)
 _FIRST_YEAR, _LAST_YEAR = 1880, 2100
+_YEARS_AHEAD = 20
+_NOT_YET = re.compile(
+    r"^(尚|还|暂)?(未|待|没)(落户|上户|入户|申报|注销|销户|送达|决定|立案|申请|批准|缴|办|报|定|到期)?[办理户销毁纳清]{0,2}$"
+)
 _SERIALS = range(7_306, 80_000)  # 1920 to 2119
 _TIME = re.compile(r"[t ]?\d{1,2}[:时]\d{1,2}(分|:\d{1,2}(\.\d+)?)?$")
 _FULL = re.compile(r"^(\d{4}|\d{2})[.\-/年、](\d{1,2})[.\-/月、](\d{1,2})[日号]?$", re.ASCII)
@@ -32,34 +37,52 @@ _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "0012345678
 Month = tuple[int, int]
 
 
+class _Pivot(NamedTuple):
+    """How a year of two digits is read: as the last such year not after ``latest``; a birth only if no other fits."""
+
+    latest: int
+    is_birth: bool = False
+
+
 def parse_date(value: object, pivot_year: int | None) -> date | Problem | None:
     """A day.
 
     Args:
         value: the cell: text, a typed date, an Excel serial or a number such as 20140527.
-        pivot_year: the year of the report; ``14.5.27`` is read as the last such year not after it. None refuses
-            years of two digits.
+        pivot_year: the year of the report; ``14.5.27`` is read as the last such year that lies no more than twenty
+            years after it (a term to pay may). None refuses years of two digits.
     """
-    read = _read(value, pivot_year)
+    read = _read(value, None if pivot_year is None else _Pivot(pivot_year + _YEARS_AHEAD))
     if isinstance(read, tuple):
         return MONTH_ONLY
     return read
 
 
-def parse_month(value: object, pivot_year: int | None) -> str | Problem | None:
-    """A month ``YYYY-MM``, from a month or from a full date."""
-    read = _read(value, pivot_year)
+def parse_month(value: object, pivot_year: int | None, *, is_birth: bool = False) -> str | Problem | None:
+    """A month ``YYYY-MM``, from a month or from a full date.
+
+    A birth lies before the report, but maybe a century before: ``60.05`` told in 2014 is 1960, ``05.05`` nobody knows.
+    """
+    read = _read(value, None if pivot_year is None else _Pivot(pivot_year, is_birth))
     if read is None or isinstance(read, Problem):
         return read
     year, month = read if isinstance(read, tuple) else (read.year, read.month)
     return f"{year:04d}-{month:02d}"
 
 
-def _read(value: object, pivot_year: int | None) -> date | Month | Problem | None:
+def _read(value: object, pivot: _Pivot | None) -> date | Month | Problem | None:
     if isinstance(value, str):
+        if len(value) == 10 and value[4] == "-" == value[7] and value.isascii():
+            try:
+                return _windowed(date.fromisoformat(value))
+            except ValueError:
+                pass  # 2014-06-31, or something else of ten characters: read below, with its reason
         if is_missing(value):
             return None
-        return REDACTED if is_redacted(value) else _from_text(squash(value), pivot_year)
+        plain = squash(value)
+        if _NOT_YET.match(plain):
+            return None
+        return REDACTED if is_redacted(value) else _from_text(plain, pivot)
     if isinstance(value, bool):
         return UNREADABLE
     if isinstance(value, datetime):
@@ -86,11 +109,11 @@ def _from_number(number: float) -> date | Month | Problem:
     return _from_text(str(int(number)), None)
 
 
-def _from_text(text: str, pivot_year: int | None) -> date | Month | Problem:
+def _from_text(text: str, pivot: _Pivot | None) -> date | Month | Problem:
     plain = _without_time(text) if ":" in text or "时" in text else text
     found = _FULL.match(plain) or _COMPACT.match(plain)
     if found:
-        year = _year(found[1], pivot_year)
+        year = _year(found[1], pivot)
         return year if isinstance(year, Problem) else _day(year, int(found[2]), int(found[3]))
     if _LUNAR.search(text):
         return LUNAR
@@ -98,7 +121,7 @@ def _from_text(text: str, pivot_year: int | None) -> date | Month | Problem:
     if found:
         if found[2] == "." and found[3] == "1" and not found[4]:
             return AMBIGUOUS
-        year = _year(found[1], pivot_year)
+        year = _year(found[1], pivot)
         return year if isinstance(year, Problem) else _month(year, int(found[3]))
     found = _COMPACT_MONTH.match(plain)
     if found:
@@ -137,14 +160,15 @@ def _small(text: str) -> int:
     )
 
 
-def _year(digits: str, pivot_year: int | None) -> int | Problem:
+def _year(digits: str, pivot: _Pivot | None) -> int | Problem:
     if len(digits) == 4:
         return int(digits)
-    if pivot_year is None:
+    if pivot is None:
         return AMBIGUOUS
-    century = pivot_year - pivot_year % 100
-    year = century + int(digits)
-    return year if year <= pivot_year else year - 100
+    year = pivot.latest - pivot.latest % 100 + int(digits)
+    if year > pivot.latest:
+        return year - 100
+    return AMBIGUOUS if pivot.is_birth else year
 
 
 def _day(year: int, month: int, day: int) -> date | Problem:

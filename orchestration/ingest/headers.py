@@ -15,6 +15,7 @@ from orchestration.ingest.layout import Catalogue, Layout
 from orchestration.ingest.text import squash
 
 _UNIT = re.compile(r"\((?:单位:?)?(万元|元|人次|人|对|例|户|个|名|倍|年|周岁|岁|%|‰)\)$")
+_MEASURES = frozenset("万元 元 人次 人 对 例 户 个 名 倍 年 岁".split())
 _ORNAMENT = re.compile(r"^[*★※]+|[*★※:]+$")
 _LONGEST_HEADER = 40
 _TALLEST = 3
@@ -41,12 +42,23 @@ class Binding:
 
     @property
     def missing_places(self) -> list[str]:
-        """Placing columns that neither the header has nor a title could replace."""
-        return [
+        """Placing columns that neither header nor title gives, and measures of which none is there."""
+        missing = [
             name
             for name, column in self.layout.columns.items()
             if column.places_row and name not in self.columns and not column.from_title
         ]
+        if self.layout.needs and not any(self.columns.keys() >= set(needed) for needed in self.layout.needs):
+            missing += self.layout.needs[0]
+        return missing
+
+    @property
+    def lacks_money_unit(self) -> bool:
+        """Whether an amount leaves its unit to the lines around the table."""
+        return any(
+            column.type == "money" and name in self.columns and name not in self.units
+            for name, column in self.layout.columns.items()
+        )
 
     @property
     def score(self) -> int:
@@ -73,21 +85,50 @@ def bind(
         for height in range(1, min(_TALLEST, len(rows) - first) + 1):
             if height > 1 and not _continues(rows[first + height - 1], catalogue):
                 break
-            headers = flatten(rows, merges, first, height)
+            headers = _flatten_again(rows, merges, first, height, catalogue)
             for layout in layouts:
                 binding = _bind_again(headers, layout, catalogue)
                 held = best.get(layout.form)
-                if binding.columns and (held is None or binding.score > held[0].score):
+                if binding.columns and (held is None or _better(binding, first, held)):
                     best[layout.form] = (binding, first, height)
     placed = [replace(binding, first_row=first, height=height) for binding, first, height in best.values()]
     return sorted(placed, key=lambda binding: (len(binding.missing_places), -binding.score, binding.layout.form))
 
 
+def _better(binding: Binding, first: int, held: tuple[Binding, int, int]) -> bool:
+    """Whether a header block beats the one held: a taller one at the same place need not lose anything, no more."""
+    other, other_first, _ = held
+    if first == other_first and binding.columns.keys() >= other.columns.keys():
+        return True
+    return binding.score > other.score
+
+
+def further_table(rows: list[list[object]], binding: Binding, catalogue: Catalogue) -> bool:
+    """Whether the sheet has a second header beside the bound one: another table, whose rows must not be mixed in."""
+    start, end = binding.first_row, binding.first_row + binding.height
+    own = {word(cell) for row in rows[max(start - 1, 0) : end] for cell in row if isinstance(cell, str)}
+    for index, row in enumerate(rows):
+        if start - 1 <= index < end or row.count("") > len(row) - 3:
+            continue
+        first = next(cell for cell in row if cell != "")
+        if not isinstance(first, str) or word(first) not in catalogue.vocabulary:
+            continue
+        words = {word(cell) if isinstance(cell, str) else "" for cell in row if cell != ""}
+        if words <= own:
+            continue
+        for layout in catalogue.layouts.values():
+            hits = len(words & layout.header_names.keys())
+            if hits >= 3 and 2 * hits > len(words):
+                return True
+    return False
+
+
 def _continues(row: list[object], catalogue: Catalogue) -> bool:
     """Whether a row can be a further row of a header: text alone, most of it words of the vocabulary."""
     cells = [cell for cell in row if cell != ""]
-    texts = [word(cell) for cell in cells if isinstance(cell, str)]
-    return len(texts) == len(cells) > 0 and 2 * sum(text in catalogue.vocabulary for text in texts) > len(texts)
+    texts = [squash(cell) for cell in cells if isinstance(cell, str)]
+    known = sum(word(text) in catalogue.vocabulary or text.strip("()") in _MEASURES for text in texts)
+    return len(texts) == len(cells) > 0 and 2 * known > len(texts)
 
 
 def _bind_again(headers: list[str], layout: Layout, catalogue: Catalogue) -> Binding:
@@ -96,6 +137,23 @@ def _bind_again(headers: list[str], layout: Layout, catalogue: Catalogue) -> Bin
     known: Binding | None = catalogue.bindings.get(key)
     if known is None:
         known = catalogue.bindings[key] = bind_layout(headers, layout, catalogue)
+    return known
+
+
+def _flatten_again(
+    rows: list[list[object]], merges: tuple[Merge, ...], first: int, height: int, catalogue: Catalogue
+) -> list[str]:
+    """As ``flatten``, remembered by the cells and merges of the block."""
+    last = first + height
+    inside = tuple(
+        (top - first, left, bottom - first, right)
+        for (top, left), (bottom, right) in merges
+        if top < last and bottom >= first
+    )
+    key = (tuple(map(tuple, rows[first:last])), inside)
+    known = catalogue.flattened.get(key)
+    if known is None:
+        known = catalogue.flattened[key] = flatten(rows, merges, first, height)
     return known
 
 
@@ -115,11 +173,14 @@ def flatten(rows: list[list[object]], merges: tuple[Merge, ...], first: int, hei
     headers = []
     for column in range(len(block[0])):
         parts: list[str] = []
+        unit = ""
         for row in block:
             part = _ORNAMENT.sub("", row[column])
-            if part and (not parts or parts[-1] != part):
+            if parts and part.strip("()") in _MEASURES:
+                unit = f"({part.strip('()')})"  # a row of units under the words
+            elif part and (not parts or parts[-1] != part):
                 parts.append(part)
-        headers.append("_".join(parts))
+        headers.append("_".join(parts) + unit)
     return headers
 
 

@@ -22,6 +22,7 @@ from orchestration.ingest.layout import Catalogue, load_catalogue
 from orchestration.ingest.quarantine import Finding
 from orchestration.ingest.reading import SheetReader, SheetReading
 from orchestration.ingest.reference import compile_reference
+from orchestration.ingest.siblings import make_duplicate, refuse_halves
 from orchestration.ingest.submission import submission_id
 from orchestration.ingest.units import Units
 from orchestration.settings import Settings
@@ -210,11 +211,12 @@ class _Run:
                 raise _fault(path, raw.name or str(raw.number), fault) from None
             if reading is None:
                 continue
-            key = (reading.form, reading.unit_code, reading.period, reading.fingerprint)
+            key = (reading.form, reading.unit_code, reading.period, reading.half, reading.fingerprint)
             if reading.accepted and key in seen:
-                _make_duplicate(reading, "sheet.repeats_another")
+                make_duplicate(reading, "sheet.repeats_another")
             seen.add(key)
             readings.append(reading)
+        refuse_halves(readings)
         return readings
 
     def _set_aside_if_known(self, reading: SheetReading, source: Source) -> None:
@@ -225,7 +227,7 @@ class _Run:
         place = f"{key}|{source.path}"
         earlier = self._read_now if source.mode == "replay" else self._read_now | self.register.accepted
         if key in earlier and place not in self._read_now:
-            _make_duplicate(reading, "file.repeated")
+            make_duplicate(reading, "file.repeated")
             return
         self._read_now.update((key, place))
 
@@ -259,14 +261,6 @@ def _registered(rows: pl.DataFrame) -> list[LandingFile]:
         LandingFile(path, sha256, 0, landing.received_on(path))
         for path, sha256 in zip(files["file_path"].to_list(), files["file_sha256"].to_list(), strict=True)
     ]
-
-
-def _make_duplicate(reading: SheetReading, rule_id: str) -> None:
-    reading.status, reading.rule_id = "duplicate", rule_id
-    reading.duplicate = reading.rows_seen - reading.non_data
-    reading.quarantined = 0
-    reading.row_nos, reading.cells, reading.totals, reading.findings = [], {}, [], []
-    reading.fields_expected = reading.fields_filled = reading.ids_present = reading.ids_valid = 0
 
 
 def _lost(path: str) -> CouldNotRun:

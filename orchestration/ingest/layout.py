@@ -66,6 +66,14 @@ class Pick(_Strict):
     values: dict[str, str]
 
 
+class Share(_Strict):
+    """A lake column that takes its figure from a column of several measures, on rows whose unit says so."""
+
+    of: str
+    unit: str
+    value: str
+
+
 class Column(_Strict):
     """One column of a form.
 
@@ -94,6 +102,9 @@ class Column(_Strict):
     scope: Literal["unit", "county"] | None = None
     status: str | None = None
     pick: Pick | None = None
+    share: Share | None = None
+    mandatory_with: str | None = None
+    suffix_of: str | None = None
     of: tuple[str, ...] = ()
 
     @model_validator(mode="after")
@@ -106,9 +117,18 @@ class Column(_Strict):
             raise ValueError("a code column lists its codes")
         return self
 
+    @cached_property
+    def as_place(self) -> Column:
+        """The column read as the name of a place, which is what a column of the same name holds on some sheets."""
+        return self.model_copy(update={"type": "division", "keep": False})
+
 
 class Layout(_Strict):
-    """One form: how its sheets are found, what its columns are, how its rows behave over time."""
+    """One form: how its sheets are found, what its columns are, how its rows behave over time.
+
+    ``needs`` lists sets of columns of which a sheet must have at least one whole set; ``by_township`` forms come from
+    the township's office when a title or file name speaks of the township alone.
+    """
 
     form: str = Field(pattern=r"^L\d{2}$")
     kind: Literal["snapshot", "events", "register", "aggregate"]
@@ -121,6 +141,8 @@ class Layout(_Strict):
     columns: dict[str, Column]
     blocked: tuple[str, ...] = ()
     duplicate_needs: tuple[str, ...] = ()
+    needs: tuple[tuple[str, ...], ...] = ()
+    by_township: bool = False
 
     @model_validator(mode="after")
     def _consistent(self) -> Layout:
@@ -129,10 +151,13 @@ class Layout(_Strict):
             wanted = {*column.of, *(column.pick.values.values() if column.pick else ())}
             if column.pick:
                 wanted.add(column.pick.by)
+            if column.share:
+                wanted |= {column.share.of, column.share.unit}
+            wanted |= {other for other in (column.mandatory_with, column.suffix_of) if other}
             if wanted - names:
                 raise ValueError(f"{name} speaks of columns that the layout does not have: {sorted(wanted - names)}")
-        if set(self.duplicate_needs) - names:
-            raise ValueError("duplicate_needs speaks of columns that the layout does not have")
+        if {*self.duplicate_needs, *itertools.chain(*self.needs)} - names:
+            raise ValueError("duplicate_needs or needs speaks of columns that the layout does not have")
         return self
 
     @cached_property
@@ -152,6 +177,11 @@ class Layout(_Strict):
             if column.status:
                 late[column.status] = pl.String()
         return {**schema, **late}
+
+    @cached_property
+    def statuses(self) -> frozenset[str]:
+        """Lake columns that say how well an ID was written."""
+        return frozenset(column.status for column in self.columns.values() if column.status)
 
     @cached_property
     def header_names(self) -> dict[str, str]:
@@ -174,6 +204,7 @@ class Common(_Strict):
     fill_date: tuple[str, ...]
     ignored: tuple[str, ...]
     neutral_groups: tuple[str, ...]
+    cumulated: tuple[str, ...] = ()
     blocked_headers: tuple[str, ...]
     blocked_sheets: tuple[str, ...]
     code_lists: dict[str, dict[str, tuple[str, ...]]]
@@ -194,10 +225,12 @@ class Catalogue:
         self._blocked = re.compile("|".join(common.blocked_headers))
         self.vocabulary = self._vocabulary()
         self.bindings: dict[tuple[str, ...], Any] = {}
+        self.flattened: dict[tuple[object, ...], list[str]] = {}
 
     def _vocabulary(self) -> frozenset[str]:
         """Every whole header and every part of a merged one; a row holding several of them may be a header."""
-        words = set(self.serial | self.unit | self.fill_date | self.ignored)
+        words = set(self.serial | self.unit | self.fill_date | self.ignored | self.neutral)
+        words.update(map(squash, self.common.cumulated))
         for layout in self.layouts.values():
             for header in layout.header_names:
                 words.update(header.rpartition(">")[2].split("_"))

@@ -11,6 +11,7 @@ from orchestration.ingest.text import squash
 
 _SPAN = re.compile(r"\d{1,2}月?[-~—–至到]\d{1,2}月")
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})[年.\-_/](0?[1-9]|1[0-2])(?:月|(?!\d))(?!\d*日)")
+_SHORT_YEAR_MONTH = re.compile(r"(?<!\d)([0-4]\d)年(0?[1-9]|1[0-2])月(?!\d*日)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)")
 _FULL_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d{2})"
@@ -49,6 +50,7 @@ def stated(text: str) -> Stated:
     """Year and month in a title, sheet name, file name or folder; full dates and spans of months are left out."""
     plain = _FULL_DATE.sub(" ", _SPAN.sub(" ", squash(_RECEIVED.sub(" ", text))))
     pairs = {(int(year), int(month)) for year, month in [*_YEAR_MONTH.findall(plain), *_COMPACT.findall(plain)]}
+    pairs |= {(2000 + int(year), int(month)) for year, month in _SHORT_YEAR_MONTH.findall(plain)}
     if len(pairs) == 1:
         return Stated(*pairs.pop())
     years = {int(year) for year in _YEAR.findall(plain)}

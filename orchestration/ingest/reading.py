@@ -21,6 +21,8 @@ from orchestration.ingest.quarantine import Finding
 from orchestration.ingest.rows import read_rows, titled
 from orchestration.ingest.text import squash
 
+# Fewer rows, all unreadable, are bad rows; this many are a sheet that was not understood (ruling R-03).
+_ROWS_OF_A_SHEET = 3
 _FORM_CODE = re.compile(r"(?<![a-z0-9])(l\d{2})(?!\d)")
 
 
@@ -49,6 +51,7 @@ class SheetReading:
     ids_present: int = 0
     ids_valid: int = 0
     fingerprint: int | None = None
+    half: str | None = None
 
     @property
     def accepted(self) -> int:
@@ -115,9 +118,14 @@ class SheetReader:
             above = sheet.preamble(raw.rows[: binding.first_row])
         reading.stated_date = above.stated_date or body.stated_date
         reading.non_data = body.non_data
+        reading.half = _half(binding, f"{above.title} {raw.name}")
         refused = self._place(raw, binding, above, body.data, file_name, folder, reading)
         if refused is None and (binding.missing_places or _untitled(binding, f"{above.title} {raw.name}")):
             refused = "sheet.no_placing_column"
+        if refused is None and (binding.lacks_money_unit and len(above.money_units | body.money_units) > 1):
+            refused = "sheet.money_unit_disagrees"
+        if refused is None and headers.further_table(raw.rows, binding, self._catalogue):
+            refused = "sheet.two_tables"
         if refused is None and binding.ambiguous:
             refused = "sheet.ambiguous_header"
         if refused:
@@ -127,7 +135,7 @@ class SheetReader:
         names = self._units.on(_last_day(reading.period))
         context = Context(reading.period, reading.unit_code, names.county_of(reading.unit_code), names)
         read_rows(raw, binding, body, above, context, self._columns, reading)
-        if reading.accepted == 0 and reading.quarantined:
+        if reading.accepted == 0 and reading.quarantined >= _ROWS_OF_A_SHEET:
             reading.status, reading.rule_id = "quarantined", "sheet.no_row_readable"
         elif reading.quarantined:
             reading.status = "partial"
@@ -180,7 +188,9 @@ class SheetReader:
             return rule_id
         unit_line = f"{above.unit_line or ''} {column_text or ''}".strip() or None
         names = self._units.on(_last_day(period.period))
-        found = units.resolve(names, unit_line, [above.title, raw.name], stem, folder)
+        found = units.resolve(
+            names, unit_line, [above.title, raw.name], stem, folder, by_township=binding.layout.by_township
+        )
         reading.unit_code = found.unit_code
         return found.rule_id
 
@@ -205,6 +215,12 @@ def _untitled(binding: Binding, title: str) -> bool:
         column.places_row and column.from_title and name not in binding.columns and titled(column, title) is None
         for name, column in binding.layout.columns.items()
     )
+
+
+def _half(binding: Binding, title: str) -> str | None:
+    """The one value that the title gives to a whole placing column, as 迁入登记表 does."""
+    columns = binding.layout.columns.items()
+    return next((titled(c, title) for name, c in columns if c.from_title and name not in binding.columns), None)
 
 
 def _is_titled(layout: Layout, text: str) -> bool:

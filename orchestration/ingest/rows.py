@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from operator import itemgetter
+import re
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -11,17 +10,21 @@ import polars as pl
 from orchestration.ingest import sheet
 from orchestration.ingest.columns import ColumnReaders, Context, Parsed
 from orchestration.ingest.container import RawSheet
+from orchestration.ingest.duplicates import signature, without_duplicates
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.identity import INVALID, LOST, MISSING, VALID
-from orchestration.ingest.layout import TRANSIENT, Column
+from orchestration.ingest.layout import TRANSIENT, Column, Share
 from orchestration.ingest.quarantine import Finding, cell_finding
-from orchestration.ingest.text import DITTO, squash
-from orchestration.ingest.values import Problem, gap, parse_int, parse_money
+from orchestration.ingest.text import squash
+from orchestration.ingest.totals import control_totals
+from orchestration.ingest.values import gap
 
 if TYPE_CHECKING:
     from orchestration.ingest.reading import SheetReading
 
+_BLANKS = ("", "-", "—", "/", "无")
 _FIGURES = frozenset({"int", "money", "decimal"})
+_FIGURE = re.compile(r"^[\d.,]+")
 _ID_RULES = {INVALID: "id.invalid", LOST: "id.lost_digits"}
 
 
@@ -36,12 +39,13 @@ def read_rows(
 ) -> None:
     """Fill ``reading`` with the accepted rows, the findings and the counts of a sheet whose place is known."""
     _fill_merges(raw, binding)
-    kept = _without_duplicates(raw, binding, body.data)
+    kept = without_duplicates(raw, binding, body.data)
     reading.duplicate = len(body.data) - len(kept)
     reading.fingerprint = (
-        hash(tuple(_signature(raw.rows[index], binding, whole=True) for index in kept)) if kept else None
+        hash(tuple(signature(raw.rows[index], binding, whole=True) for index in kept)) if kept else None
     )
     table = _Table(raw, binding, kept, above, context, readers)
+    table.money_unit = next(iter(above.money_units | body.money_units), None)
     for name, column in binding.layout.columns.items():
         table.read(name, column)
     bad_rows = table.rows_without_place()
@@ -56,8 +60,11 @@ def read_rows(
         name: values if len(accepted) == len(kept) else [values[position] for position in accepted]
         for name, values in cells.items()
     }
-    reading.findings = [*_header_findings(binding), *sorted(table.findings, key=lambda f: (f.row or 0, f.column or 0))]
-    reading.totals = _control_totals(raw, binding, body, above)
+    reading.findings = [
+        *_header_findings(binding, raw),
+        *sorted(table.findings, key=lambda f: (f.row or 0, f.column or 0)),
+    ]
+    reading.totals = control_totals(raw, binding, body, table.money_unit)
     _count_fields(binding, reading)
 
 
@@ -70,23 +77,34 @@ class _Table:
     ) -> None:  # fmt: skip
         self.raw, self.binding, self.kept, self.above = raw, binding, kept, above
         self.context, self.readers = context, readers
+        self.money_unit: int | None = None
         self.values: dict[str, list[Any]] = {}
         self.statuses: dict[str, list[str]] = {}
         self.findings: list[Finding] = []
         self.unread: dict[str, list[int]] = {}
 
     def raw_cells(self, name: str) -> list[Any]:
-        index = self.binding.columns[name]
+        index = self.index_of(name)
         rows = self.raw.rows
         return [rows[row][index] for row in self.kept]
 
+    def index_of(self, name: str) -> int:
+        """The sheet column of a layout column, or of the one behind whose figures it stands."""
+        columns = self.binding.columns
+        return columns[name] if name in columns else columns[self.binding.layout.columns[name].suffix_of or name]
+
     def read(self, name: str, column: Column) -> None:
         """Read one column of the layout, if the sheet has it."""
-        if column.type in TRANSIENT or name not in self.binding.columns:
+        if column.type in TRANSIENT:
             return
-        unit = self.binding.units.get(name, self.above.money_unit) if column.type == "money" else None
+        behind = name not in self.binding.columns
+        if behind and column.suffix_of not in self.binding.columns:
+            return
+        unit = self.binding.units.get(name, self.money_unit) if column.type == "money" else None
         cells = self.raw_cells(name)
-        kind = column.model_copy(update={"type": "division", "keep": False}) if column.type == "pick" else column
+        if behind:
+            cells = [_FIGURE.sub("", squash(cell)) if isinstance(cell, str) else "" for cell in cells]
+        kind = column.as_place if column.type == "pick" else column
         parsed = self.readers.read(self.binding.layout.form, name, kind, cells, unit, self.context)
         if column.type == "id":
             parsed = self._identifiers(name, column, parsed)
@@ -106,7 +124,7 @@ class _Table:
         return Parsed(keys, problems)
 
     def _report(self, name: str, column: Column, cells: list[Any], problems: list[tuple[int, str]]) -> None:
-        index = self.binding.columns[name]
+        index = self.index_of(name)
         header = self.binding.headers[index]
         for position, rule_id in problems:
             row = self.raw.row_no(self.kept[position])
@@ -120,12 +138,17 @@ class _Table:
             if not column.mandatory or name not in self.values:
                 continue
             values = self.values[name]
+            needed = self.values.get(column.mandatory_with) if column.mandatory_with else values
+            if needed is None:
+                continue
+            if needed is not values:
+                values = [value if by is not None else "" for value, by in zip(values, needed, strict=True)]
             for position in self.unread.get(name, ()):
                 if values[position] is None:
                     bad.setdefault(position, "row.mandatory_unreadable")
             if None not in values or column.blank_ok:
                 continue
-            index = self.binding.columns[name]
+            index = self.index_of(name)
             for position, value in enumerate(values):
                 if value is None and position not in bad:
                     bad[position] = "row.mandatory_missing"
@@ -133,7 +156,27 @@ class _Table:
                     self.findings.append(
                         Finding("cell", "row.mandatory_missing", row, index + 1, name, self.binding.headers[index])
                     )
+        for position in self._without_any_place():
+            bad.setdefault(position, "row.mandatory_missing")
         return bad
+
+    def _without_any_place(self) -> list[int]:
+        """Rows that fill no placing column (an aggregate: no column at all): a heading between rows is no person."""
+        layout = self.binding.layout
+        of_all = layout.kind == "aggregate"
+        names = [
+            name for name, column in layout.columns.items() if name in self.values and (of_all or column.places_row)
+        ]
+        if of_all:
+            read = [self.values[name] for name in names]
+            return [at for at in range(len(self.kept)) if all(values[at] is None for values in read)]
+        rows = self.raw.rows
+        empty = list(range(len(self.kept))) if names else []
+        for index in map(self.index_of, names):
+            if not empty:
+                break
+            empty = [at for at in empty if rows[self.kept[at]][index] in _BLANKS]
+        return empty
 
     def lake_columns(self) -> dict[str, list[Any]]:
         """Lake column -> values of all kept rows, gaps for what the sheet does not have."""
@@ -148,6 +191,8 @@ class _Table:
                 values = self._picked(column, values)
             elif column.type == "count":
                 values = self._counted(column, layout.lake_schema[target])
+            elif values is None and column.share:
+                values = self._shared(column.share)
             elif values is None:
                 values = self._default(column)
             if values is not None and (target not in found or name in self.values):
@@ -155,7 +200,7 @@ class _Table:
         for name in layout.lake_schema:
             if name in self.statuses:
                 found[name] = self.statuses[name]
-            elif any(column.status == name for column in layout.columns.values()):
+            elif name in layout.statuses:
                 found[name] = [MISSING] * count
         return {name: found.get(name) or [None] * count for name in list(layout.lake_schema)[4:]}
 
@@ -175,6 +220,12 @@ class _Table:
             return own
         sources = {value: self.values.get(source) for value, source in column.pick.values.items()}
         return [values[at] if (values := sources.get(choice)) else None for at, choice in enumerate(choices)]
+
+    def _shared(self, share: Share) -> list[Any] | None:
+        figures, units = self.values.get(share.of), self.values.get(share.unit)
+        if figures is None or units is None:
+            return None
+        return [figure if unit == share.value else None for figure, unit in zip(figures, units, strict=True)]
 
     def _counted(self, column: Column, dtype: pl.DataType) -> list[Any] | None:
         """How many of several cells are filled; the cells themselves are not looked at any further."""
@@ -204,45 +255,6 @@ def _fill_merges(raw: RawSheet, binding: Binding) -> None:
             raw.rows[row][left] = raw.rows[top][left]
 
 
-def _signature(row: list[object], binding: Binding, *, whole: bool = False) -> tuple[object, ...]:
-    """The cells by which two rows are compared: all but blocked ones, and but the serial number."""
-    left_out = binding.blocked if whole else binding.blocked.union(binding.serial)
-    return tuple(cell for at, cell in enumerate(row) if at not in left_out) if left_out else tuple(row)
-
-
-def _without_duplicates(raw: RawSheet, binding: Binding, data: list[int]) -> list[int]:
-    """The data rows without exact repetitions of an earlier one.
-
-    Twins whose names are not filled in look alike: on forms that say so, rows count as one only with a name or ID
-    beside them, or with the same serial number.
-    """
-    if len(data) < 2:
-        return data
-    width = len(raw.rows[data[0]])
-    left_out = binding.blocked.union(binding.serial)
-    compared = [at for at in range(width) if at not in left_out]
-    take = itemgetter(*compared) if len(compared) > 1 else (lambda row: row[compared[0]])
-    needs = [binding.columns[name] for name in binding.layout.duplicate_needs if name in binding.columns]
-    seen: dict[Any, list[int]] = {}
-    kept = []
-    for index in data:
-        row = raw.rows[index]
-        alike = seen.setdefault(take(row), [])
-        if any(_is_repetition(row, raw.rows[earlier], binding, needs) for earlier in alike):
-            continue
-        alike.append(index)
-        kept.append(index)
-    return kept
-
-
-def _is_repetition(row: list[object], first: list[object], binding: Binding, needs: list[int]) -> bool:
-    if any(isinstance(cell, str) and squash(cell) in DITTO for cell in row):
-        return False
-    if not binding.layout.duplicate_needs or any(not gap(row[at]) for at in needs):
-        return True
-    return bool(binding.serial) and all(row[at] == first[at] and row[at] != "" for at in binding.serial)
-
-
 def _name_conflicts(table: _Table) -> None:
     """One ID under two names is a finding; both rows count (ruling R-07). The names are compared and forgotten."""
     binding = table.binding
@@ -263,8 +275,9 @@ def _name_conflicts(table: _Table) -> None:
             table.findings.append(Finding("cell", "id.two_names", row, index + 1, key, binding.headers[index]))
 
 
-def _header_findings(binding: Binding) -> list[Finding]:
+def _header_findings(binding: Binding, raw: RawSheet) -> list[Finding]:
     row = binding.first_row + 1
+    hidden = [Finding("cell", "sheet.hidden", row)] if raw.hidden else []
     into = {column.into or name for name, column in binding.layout.columns.items() if name in binding.columns}
     missing = [
         Finding("cell", "sheet.column_missing", row, None, column.into or name)
@@ -272,27 +285,7 @@ def _header_findings(binding: Binding) -> list[Finding]:
         if column.keep and column.type not in TRANSIENT and not column.optional and (column.into or name) not in into
     ]
     unknown = [Finding("cell", "sheet.unknown_column", row, index + 1) for index in binding.unknown]
-    return missing + unknown
-
-
-def _control_totals(
-    raw: RawSheet, binding: Binding, body: sheet.Body, above: sheet.Preamble
-) -> list[tuple[int, str, Any]]:
-    """What a 合计 row states for the figures of the form: (row number, lake column, number)."""
-    stated = []
-    for index in body.totals:
-        row = raw.rows[index]
-        if not sheet.is_grand_total(row):
-            continue
-        for name, column in binding.layout.columns.items():
-            if column.type not in ("int", "money") or name not in binding.columns:
-                continue
-            cell = row[binding.columns[name]]
-            unit = binding.units.get(name, above.money_unit)
-            value = parse_money(cell, unit, None) if column.type == "money" else parse_int(cell, None)
-            if value is not None and not isinstance(value, Problem) and not isinstance(cell, datetime):
-                stated.append((raw.row_no(index), column.into or name, value))
-    return stated
+    return hidden + missing + unknown
 
 
 def _count_fields(binding: Binding, reading: SheetReading) -> None:

@@ -6,24 +6,38 @@ Every row that is not blank lands in exactly one class; that is what the row acc
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from orchestration.ingest import periods
 from orchestration.ingest.container import RawSheet
 from orchestration.ingest.headers import Binding
-from orchestration.ingest.text import fold, squash
+from orchestration.ingest.text import fold, is_missing, squash
 
 TOTAL = re.compile(r"^(合计|总计|共计|累计合计|小计|本页(小|合)?计|累计|其中[:：]?.{0,8})$")
 GRAND_TOTAL = re.compile(r"^(合计|总计|共计)$")
 _NOTE = re.compile(
     r"^(备注|注\d*[::、.]|说明[::]|填表说明|(填表|填报|制表|审核|复核|经办|统计|录入)人|(单位|统计)?负责人[::(]|报出日期|填表日期|签字|盖章|以下空白|续表|续上表)"
 )
+_STAMP = r"(?:\((?:盖章|签章|公章|章)\))?"
 _UNIT_LINE = re.compile(
-    r"(?:填报|上报|报送|填表)单位(?:名称|代码)?(?:\((?:盖章|签章|公章|章)\))?\s*[:]?\s*(?P<text>.*?)"
-    r"(?=\s*(?:填表日期|报出日期|填报日期|上报日期|制表日期|日期|报表期|报告期|填表人|金额单位|计量单位|单位\s*:|(?:19|20)\d{2}\s*[年.\-/]|$))"
+    rf"(?:(?:填报|上报|报送|填表|编报)单\s*位(?:名称|代码)?{_STAMP}\s*[:]?"
+    rf"|(?<![额量币])(?:单\s*位(?:名\s*称)?|村\s*名|村\(居\)(?:名称)?|村\(社区\)(?:名称)?|村居|行政村){_STAMP}\s*[:])"
+    r"(?!\s*\(?(?:人次|人|户|对|例|个|万元|元)(?:[、,/\s)]|$))\s*(?P<text>.*?)"
+    r"(?=\s*(?:填表日期|报出日期|填报日期|上报日期|制表日期|日期|报表期|报告期|统计时间|统计期|所属时期|所属期|填表人|金额单位|计量单位|单位\s*:|(?:19|20)\d{2}\s*[年.\-/]|$))"
 )
-_MONEY_LINE = re.compile(r"(?<![报表送章])(?:金额|计量|货币)?单位\s*[:]\s*(?P<text>\S+(?:\s*[、,]\s*\S+)*)")
+_COUNTS = "人次|人|户|对|例|个|名"
+_MONEY_LINE = re.compile(
+    rf"(?:单\s*位\s*[:为]?\s*\(?|以|[(\u3000])(?:人民币)?(?:(?:{_COUNTS})\s*[、,/]\s*)*"
+    r"(?P<unit>万元|元)(?![\u4e00-\u9fff])"
+)
+_NOTHING = re.compile(
+    r"^(本|当|全|我)?(月份?|期|季度?|年度?|村|社区|村本月)?(暂|均|尚)?(无|没有)[^\d,;:。]{0,14}[。.]?$|^零报告$|^空表$"
+)
+_GROUP = re.compile(
+    r"^第?[一二三四五六七八九十\d]{1,3}(村民)?(小)?[组队](组长.{0,8}|[:(].{0,10})?$|^(自然村|村民小组)[:].{0,10}$"
+)
 _STATED = re.compile(
     r"(报出|上报|填报|填表|制表)(日期|时间)\s*[:]?\s*(?P<text>\S{6,14}(?:\s*\d{1,2}\s*月\s*\d{1,2}\s*日)?)"
 )
@@ -36,7 +50,7 @@ class Preamble:
 
     title: str
     unit_line: str | None
-    money_unit: int | None
+    money_units: frozenset[int]
     row_date: date | None
     stated_date: date | None
 
@@ -49,25 +63,22 @@ class Body:
     totals: list[int] = field(default_factory=list)
     non_data: int = 0
     stated_date: date | None = None
+    money_units: frozenset[int] = frozenset()
 
 
 def is_blank(row: list[object]) -> bool:
     """Whether a row holds nothing but blanks; such rows are not counted at all."""
-    empty = row.count("")
-    if empty == len(row):
-        return True
-    # Cells of blanks are rare; a row of figures or words shows itself by its first filled cell.
-    first = next(cell for cell in row if cell != "")
-    if not isinstance(first, str) or first.strip():
-        return False
-    return all(isinstance(cell, str) and not cell.strip() for cell in row)
+    for cell in row:  # noqa: SIM110  the first cell decides nearly always, and this runs for every row there is
+        if cell != "" and (not isinstance(cell, str) or not cell.isspace()):
+            return False
+    return True
 
 
 def preamble(rows: list[list[object]]) -> Preamble:
     """Read the lines above a header (or the first lines of a sheet that has none)."""
     lines = ["\u3000".join(fold(cell) for cell in row if isinstance(cell, str) and cell.strip()) for row in rows]
     dates = [cell for row in rows for cell in row if isinstance(cell, date)]
-    unit_line = money_unit = stated = None
+    unit_line = stated = None
     kept = []
     for line in lines:
         line = _OFFICIAL.sub(" ", line)
@@ -81,14 +92,18 @@ def preamble(rows: list[list[object]]) -> Preamble:
             kept.append(line[: found.start()] + " " + line[found.end() :])
         else:
             kept.append(line)
-        found = _MONEY_LINE.search(line)
-        if found and money_unit is None and "元" in found["text"]:
-            money_unit = 10_000 if "万元" in found["text"] else 1
     title = " ".join(kept)
     row_date = periods.full_date(title)
     if row_date is None and len(set(dates)) == 1:
         row_date = date(dates[0].year, dates[0].month, dates[0].day)
-    return Preamble(title, unit_line or None, money_unit, row_date, stated)
+    money_units = frozenset(unit for line in lines for unit in money_units_of(line))
+    return Preamble(title, unit_line or None, money_units, row_date, stated)
+
+
+def money_units_of(line: str) -> Iterator[int]:
+    """Yuan per unit of money (1, 10000) wherever a folded line above or below a table names such a unit."""
+    for found in _MONEY_LINE.finditer("\u3000" + line):
+        yield 10_000 if found["unit"] == "万元" else 1
 
 
 def split(sheet: RawSheet, binding: Binding) -> Body:
@@ -106,12 +121,12 @@ def split(sheet: RawSheet, binding: Binding) -> Body:
     serials = set(binding.serial)
     for index in range(start, len(rows)):
         row = rows[index]
-        filled = len(row) - row.count("")
-        if filled == 0 or is_blank(row):
+        if is_blank(row):
             continue
+        filled = len(row) - row.count("")
         first = row[0]
         if filled > 2 and (isinstance(first, float) or (isinstance(first, str) and first.isdigit())):
-            if index == start and _is_column_numbers(row):
+            if not body.data and _is_column_numbers(row):
                 body.non_data += 1
             else:
                 body.data.append(index)
@@ -119,15 +134,17 @@ def split(sheet: RawSheet, binding: Binding) -> Body:
         kind = _kind(row, filled, serials)
         if kind == "data" and (tuple(row) in header_rows or tuple(row) in above):
             kind = "non_data"
-        if kind == "data" and index == start and _is_column_numbers(row):
+        if kind == "data" and not body.data and _is_column_numbers(row):
             kind = "non_data"
         if kind == "data":
             body.data.append(index)
             continue
         if kind == "total":
             body.totals.append(index)
-        elif body.stated_date is None:
-            body.stated_date = _stated_below(row)
+        else:
+            line = "\u3000".join(fold(cell) for cell in row if isinstance(cell, str))
+            body.money_units = body.money_units.union(money_units_of(line))
+            body.stated_date = body.stated_date or _stated_below(row, line)
         body.non_data += 1
     return body
 
@@ -137,15 +154,22 @@ def _kind(row: list[object], filled: int, serials: set[int]) -> str:
     first = texts[0][1]
     if filled <= len(serials) and all(column in serials for column, _ in texts):
         return "non_data"
+    if all(column in serials or _says_nothing(cell) for column, cell in texts):
+        return "non_data"
     if not isinstance(first, str):
         return "data"
     word = squash(first)
     if TOTAL.match(word) or (texts[0][0] in serials and len(texts) > 1 and _is_total(texts[1][1])):
         return "total"
-    if _NOTE.match(word):
+    if _NOTE.match(word) or (filled == 1 and _GROUP.match(word)):
         return "non_data"
     # A line of one cell that names unit or title again is a page break; any other is data that lacks its cells.
     return "non_data" if filled <= 3 and _UNIT_LINE.match(fold(first)) else "data"
+
+
+def _says_nothing(cell: object) -> bool:
+    """Whether a cell tells that there was nothing to report: 无, a dash, 本月无死亡."""
+    return isinstance(cell, str) and (is_missing(cell) or bool(_NOTHING.match(squash(cell))))
 
 
 def _is_total(cell: object) -> bool:
@@ -167,8 +191,7 @@ def _is_column_numbers(row: list[object]) -> bool:
     return bool(letters) or (len(numbers) >= 5 and len(numbers) == len(row))
 
 
-def _stated_below(row: list[object]) -> date | None:
-    line = "\u3000".join(fold(cell) for cell in row if isinstance(cell, str))
+def _stated_below(row: list[object], line: str) -> date | None:
     found = _STATED.search(line)
     if found:
         return periods.full_date(found["text"])

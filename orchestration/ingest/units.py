@@ -15,7 +15,10 @@ from orchestration.ingest.reference import Division
 from orchestration.ingest.text import squash
 
 _CODE = re.compile(r"(?<!\d)(\d{12})(-[a-z]{2,8})?(?!\d)")
-_OFFICE = re.compile(r"计生|计划生育|卫计|卫健|卫生|服务站|服务所|服务中心|政府|办事处|财政|(?:办|站|所)(?:公室)?$|-fp")
+_OFFICE = re.compile(
+    r"(?:计生|计划生育|卫计|卫健|卫生(?:和|与)?(?:计划生育|计生|健康)?)(?:技术|技术服务|服务|管理|行政)?(?:办|站|所|局|委|院|科|股|中心|协会|$)"
+    r"|服务站|服务所|服务中心|政府|办事处|财政|(?:办|站|所)(?:公室)?$|-fp"
+)
 _VILLAGE_LIKE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:村|社区|居委会)")
 _NOT_A_NAME = re.compile(r"村级|本村|我村|村\(社区\)|村\(居\)|全村|各村|农村|村民|村居|社区卫生|村镇|行政村")
 _FIGURES = re.compile(r"(?<!\d)\d{1,8}(?!\d)")
@@ -78,6 +81,12 @@ class UnitNames:
     def is_unit(self, code: str) -> bool:
         """Whether a code is a division of the list, or the office of one."""
         return code[:12] in self._levels and code[12:] in ("", _OFFICE_SUFFIX)
+
+    def is_above(self, office: str, unit_code: str) -> bool:
+        """Whether an office is that of the township or county in which a unit lies."""
+        own = unit_code[:12]
+        above = {self._parents.get(own), self._county.get(own)} - {own}
+        return office.endswith(_OFFICE_SUFFIX) and office[:12] in above
 
     def found_in(self, text: str) -> UnitFound:
         """What one text says about the reporting unit."""
@@ -159,7 +168,10 @@ class UnitNames:
         return self._parents[code[:12]] if level == "village" else code[:12] if level == "township" else None
 
 
-def resolve(names: UnitNames, unit_line: str | None, of_sheet: list[str], file_name: str, folder: str) -> UnitFound:
+def resolve(
+    names: UnitNames, unit_line: str | None, of_sheet: list[str], file_name: str, folder: str, *,
+    by_township: bool = False,
+) -> UnitFound:  # fmt: skip
     """The unit of a sheet.
 
     Args:
@@ -168,6 +180,7 @@ def resolve(names: UnitNames, unit_line: str | None, of_sheet: list[str], file_n
         of_sheet: title and tab.
         file_name: without folder.
         folder: relative to landing.
+        by_township: whether a township in title or file name, with no village beside it, means its office.
     """
     heard = []
     if unit_line is not None:
@@ -178,6 +191,7 @@ def resolve(names: UnitNames, unit_line: str | None, of_sheet: list[str], file_n
         if line.rule_id:
             return line
         heard.append(line)
+    told = heard[0].unit_code if heard else None
     for text in (*of_sheet, file_name, folder):
         found = names.found_in(text)
         if found.rule_id == "sheet.unknown_unit":
@@ -186,8 +200,12 @@ def resolve(names: UnitNames, unit_line: str | None, of_sheet: list[str], file_n
             continue
         if found.rule_id:
             return found
+        if told and found.unit_code and names.is_above(found.unit_code, told):
+            continue  # the office that issued the form heads the sheet of a village
         heard.append(found)
     units: set[str] = {found.unit_code for found in heard if found.unit_code} or _narrowed(heard, names)
+    if not units and by_township:
+        units = _offices(names, [*of_sheet, file_name], heard)
     if not units:
         vague = any(len(found.candidates) > 1 for found in heard)
         return UnitFound(rule_id="sheet.ambiguous_unit" if vague else "sheet.no_unit")
@@ -209,6 +227,13 @@ def _narrowed(heard: list[UnitFound], names: UnitNames) -> set[str]:
             if len(fitting) == 1:
                 return fitting
     return set()
+
+
+def _offices(names: UnitNames, texts: list[str], heard: list[UnitFound]) -> set[str]:
+    """The offices of the townships that texts name, when nothing heard may be a village."""
+    if any(len(found.candidates) > 1 for found in heard):
+        return set()
+    return {found.township + _OFFICE_SUFFIX for found in map(names.found_in, texts) if found.township}
 
 
 def _spellings(division: Division) -> set[str]:

@@ -26,13 +26,17 @@ _CENT = Decimal("0.01")
 _MOST = Decimal("999999999999.99")
 _INT_MOST = 2**31 - 1
 _NUMBER = re.compile(r"^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d*)?$|^[+-]?\.\d+$", re.ASCII)
+_CURRENCY = re.compile(r"^(?P<sign>[+-]?)(?:rmb|cny|人民币)?[:]?[¥￥]?")
+_WHOLE = re.compile(r"(?<=[元圆])[整正]$")
 _COUNTED = re.compile(r"(人次|人|对|例|户|个|名|次|孩|胎|期|年|倍|%)$")
 _INEXACT = re.compile(r"以上|以下|左右|[余近约多]|不低于|低于|超过|不足|[<>≤≥~]")
 _ORDINAL = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
-_DIGITS = {char: index for index, char in enumerate("零一二三四五六七八九")}
-_DIGITS.update({char: index for index, char in enumerate("〇壹贰叁肆伍陆柒捌玖")})
-_DIGITS.update({"两": 2, "貳": 2, "參": 3, "陸": 6})
+_DIGITS = {
+    "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+    "〇": 0, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
+    "两": 2, "貳": 2, "參": 3, "陸": 6,
+}  # fmt: skip
 _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _CHINESE = re.compile(r"^[零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖两貳參陸十拾百佰千仟万萬亿億]+$")
 _CHINESE_MONEY = re.compile(r"^(?:人民币)?(?P<yuan>[^元圆角分]+)[元圆](?:(?P<jiao>.)角)?(?:零?(?P<fen>.)分)?[整正]?$")
@@ -97,13 +101,14 @@ def parse_money(value: object, unit: int | None, minimum: int | None = 0) -> Dec
         return REDACTED
     factor = unit or 1
     if isinstance(value, str):
-        plain = squash(value).removeprefix("rmb").lstrip("¥￥")
+        plain = _CURRENCY.sub(r"\g<sign>", squash(value))
         chinese = _chinese_money(plain)
         if chinese is not None:
             # An amount spelled out names its unit itself; a header in 万元 above it would be a second opinion.
             if unit not in (None, 1):
                 return Problem("money.unit_disagrees")
             return chinese
+        plain = _WHOLE.sub("", plain)
         own = 10_000 if plain.endswith(("万元", "万")) else 1 if plain.endswith(("元", "圆")) else None
         if own is not None:
             if unit is not None and own != unit:

@@ -22,20 +22,21 @@ def raise_alert(settings: Settings, *, stage: str, sentence: str, exit_code: int
 
     A receiver that cannot be reached is noted in the alert and never fails the run a second time.
     """
-    alert = {
+    undelivered: list[str] = []
+    alert: dict[str, object] = {
         "raised_at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "kind": "refused" if exit_code == 2 else "could_not_run",
         "stage": stage,
         "sentence": sentence,
         "exit_code": exit_code,
         "run_id": run_id,
-        "not_delivered": [],
+        "not_delivered": undelivered,
     }
     for name, send in (("webhook", _post), ("smtp", _mail)):
         try:
             send(settings, alert)
         except OSError:
-            alert["not_delivered"].append(name)  # type: ignore[attr-defined]
+            undelivered.append(name)
     settings.outbox.mkdir(parents=True, exist_ok=True)
     place = settings.outbox / f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{run_id[:8]}.json"
     place.write_text(json.dumps(alert, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -45,13 +46,13 @@ def raise_alert(settings: Settings, *, stage: str, sentence: str, exit_code: int
 def _post(settings: Settings, alert: dict[str, object]) -> None:
     if settings.webhook_url is None:
         return
-    request = urllib.request.Request(
+    request = urllib.request.Request(  # noqa: S310 - the office's own setting names the address
         settings.webhook_url,
         data=json.dumps(alert, ensure_ascii=False).encode(),
         headers={"Content-Type": "application/json"},
         method="POST",
     )
-    with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS):
+    with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS):  # noqa: S310
         pass
 
 

@@ -37,8 +37,8 @@ def export_candidate(settings: Settings) -> Candidate:
     shutil.rmtree(building, ignore_errors=True)
     rows: dict[str, int] = {}
     with connect(settings.warehouse_file, read_only=True, settings=settings) as warehouse:
-        for schema, folder in (("marts", "marts"), ("audit", "evidence")):
-            target = building / folder
+        for schema, place in (("marts", "marts"), ("audit", "evidence")):
+            target = building / place
             target.mkdir(parents=True)
             for table in _tables(warehouse, schema):
                 counted = warehouse.execute(

@@ -90,7 +90,7 @@ def point_to(release_id: str, settings: Settings) -> None:
     new_link = settings.releases / ".current.new"
     new_link.unlink(missing_ok=True)
     new_link.symlink_to(release_id)
-    os.replace(new_link, settings.releases / "current")
+    new_link.replace(settings.releases / "current")
     _sync_folder(settings.releases)
 
 
@@ -125,7 +125,7 @@ def current_release(settings: Settings) -> Release | None:
     pointer = settings.releases / "current"
     if not pointer.is_symlink():
         return None
-    return read_release(os.readlink(pointer), settings)
+    return read_release(pointer.readlink().name, settings)
 
 
 def all_releases(settings: Settings) -> list[Release]:
@@ -211,4 +211,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-

@@ -1,7 +1,7 @@
 """Run the dbt project in this process, once a run, over a warehouse file that is built afresh.
 
-The manifest is parsed once per content of the project and kept in the home's run folder: a run that changes no SQL
-never parses. What dbt prints can quote a cell, so its exceptions stop here and only names and counts go on.
+The project is parsed once per content and kept beside it: a run that changes no SQL never parses. What dbt prints can
+quote a cell, so its exceptions stop here and only names and counts go on.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import tempfile
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -16,12 +18,15 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.errors import CouldNotRun
 from orchestration.settings import DBT_PROJECT_DIR, SEEDS_DIR, Settings, dbt_environment
+from orchestration.transform.lake_views import show_lake
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
     from dbt.contracts.graph.manifest import Manifest
 
 SOURCE_FOLDERS = ("models", "macros", "tests")
+PARSED = DBT_PROJECT_DIR / "target"
+MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)
@@ -59,25 +64,42 @@ def project_digest() -> str:
     return digest.hexdigest()
 
 
-def target_folder(settings: Settings) -> Path:
-    """Where dbt keeps the artefacts of this very content of the project."""
-    place = hashlib.sha256(str(settings.home).encode()).hexdigest()[:8]
-    return settings.dbt_target / f"{project_digest()[:16]}-{place}"
+def prepare_manifest() -> Path:
+    """Return the folder with the parsed project as it stands, parsing it if this very content never was.
 
-
-def prepare_manifest(settings: Settings) -> Path:
-    """Return the manifest of the project as it stands, parsing it if this content was never parsed here.
+    What parsing yields depends on the project alone, so one folder beside the project serves every home. It holds
+    ``manifest.json`` and dbt's own ``partial_parse.msgpack``, and is put in place whole.
 
     Raises:
         CouldNotRun: the project does not parse.
     """
-    target = target_folder(settings)
-    manifest = target / "manifest.json"
-    if not manifest.exists():
-        for stale in settings.dbt_target.glob("*"):
+    ready = PARSED / project_digest()[:16]
+    if (ready / MANIFEST).is_file():
+        return ready
+    PARSED.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=PARSED, prefix=".") as scratch:
+        target = Path(scratch) / "target"
+        with dbt_environment(Settings(home=target)):
+            _outcome(target, ["parse", "--no-partial-parse"], None)
+        for stale in PARSED.glob("[0-9a-f]*"):
             shutil.rmtree(stale, ignore_errors=True)
-        target.mkdir(parents=True, exist_ok=True)
-        _parse(settings, target)
+        with suppress(OSError):  # another process put the same content in place
+            target.rename(ready)
+    return ready
+
+
+def load_manifest() -> Manifest:
+    """The parsed project as dbt takes it, without parsing again.
+
+    dbt compares profiles and variables before it trusts its cache, and both differ from home to home, although
+    neither has any part in parsing here.
+    """
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt.parser.manifest import extended_mashumuro_decoder
+
+    packed = (prepare_manifest() / "partial_parse.msgpack").read_bytes()
+    manifest: Manifest = Manifest.from_msgpack(packed, decoder=extended_mashumuro_decoder)
+    manifest.build_flat_graph()
     return manifest
 
 
@@ -89,43 +111,37 @@ def build(settings: Settings, as_of: date) -> DbtOutcome:
     Raises:
         CouldNotRun: a model or a test could not be executed.
     """
-    target = target_folder(settings)
-    prepare_manifest(settings)
+    target = settings.dbt_target
+    parsed = load_manifest()
     for leftover in (settings.warehouse_file, settings.warehouse_file.with_suffix(".duckdb.wal")):
         leftover.unlink(missing_ok=True)
-    settings.spill_dir.mkdir(parents=True, exist_ok=True)
+    show_lake(settings)
     known = ["--vars", json.dumps({"as_of": as_of.isoformat()})]
-    parsed = _parse(settings, target)
-    nodes = _invoke(
-        settings,
-        target,
-        ["build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test", *known],
-        parsed,
-    )
+    with dbt_environment(settings):
+        nodes = _invoke(
+            target,
+            ["build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test", *known],
+            parsed,
+        )
     broken = [node.name for node in nodes if node.status not in ("success", "pass")]
     if broken:
         raise CouldNotRun(
             "A model could not be built.",
             "有模型无法生成。",
             address=", ".join(sorted(broken)[:5]),
-            remedy_en=f"Read the dbt log in {target.name}/logs of the run folder.",
+            remedy_en="Read run/dbt/logs in the home folder.",
             remedy_zh="请查看运行目录中的 dbt 日志。",
         )
-    tests = _invoke(settings, target, ["test", "--exclude-resource-type", "unit_test", *known], parsed)
+    with dbt_environment(settings):
+        tests = _invoke(target, ["test", "--exclude-resource-type", "unit_test", *known], parsed)
     return DbtOutcome(nodes=nodes, tests=tests)
 
 
-def _parse(settings: Settings, target: Path) -> Manifest:
-    """Parse without variables, so that dbt's own cache answers whenever the project did not change."""
-    parsed: Manifest = _outcome(settings, target, ["parse"], None).result
-    return parsed
+def _invoke(target: Path, command: list[str], parsed: Manifest) -> tuple[NodeResult, ...]:
+    return tuple(_node_result(result) for result in _outcome(target, command, parsed).result.results)
 
 
-def _invoke(settings: Settings, target: Path, command: list[str], parsed: Manifest) -> tuple[NodeResult, ...]:
-    return tuple(_node_result(result) for result in _outcome(settings, target, command, parsed).result.results)
-
-
-def _outcome(settings: Settings, target: Path, command: list[str], parsed: Manifest | None) -> dbtRunnerResult:
+def _outcome(target: Path, command: list[str], parsed: Manifest | None) -> dbtRunnerResult:
     from dbt.cli.main import dbtRunner
 
     places = [
@@ -139,11 +155,10 @@ def _outcome(settings: Settings, target: Path, command: list[str], parsed: Manif
         str(target / "logs"),
         "--quiet",
     ]
-    with dbt_environment(settings):
-        try:
-            outcome = dbtRunner(manifest=parsed).invoke([*command, *places])
-        finally:
-            release_connections()
+    try:
+        outcome = dbtRunner(manifest=parsed).invoke([*command, *places])
+    finally:
+        release_connections()
     if outcome.exception is not None or outcome.result is None:
         raise CouldNotRun(
             "dbt could not run.",

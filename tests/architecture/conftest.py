@@ -28,6 +28,7 @@ from orchestration.settings import (
     Settings,
     dbt_environment,
 )
+from orchestration.transform.lake_views import create_views
 from orchestration.warehouse import connect
 
 from .manifest_rules import layer_of, models
@@ -80,6 +81,7 @@ def built(dbt_manifest: Mapping[str, Any], empty_home: Settings) -> Mapping[tupl
     order = TopologicalSorter({key: wanted & set(nodes[key]["depends_on"].get("nodes", ())) for key in wanted})
     found = {}
     with connect(settings=empty_home) as duckdb:
+        create_views(duckdb, empty_home.lake)
         for node in (nodes[key] for key in order.static_order()):
             duckdb.execute(f'create schema if not exists "{node["schema"]}"')
             if node["resource_type"] == "seed":

@@ -229,6 +229,7 @@ def x14_row_export(files: Iterable[str], published: Collection[str]) -> list[str
             tables.add(path.stem)
         if path.suffix in (".parquet", ".csv", ".duckdb", ".db") and path.stem not in {*published, "marts"}:
             breaches.append(name)
-        if re.match(r"(stg|int|audit)_|quarantine|submissions", path.name):
+        # A page of the data docs tells counts of a rule; it holds no row.
+        if path.suffix != ".html" and re.match(r"(stg|int|audit)_|quarantine|submissions", path.name):
             breaches.append(name)
     return sorted(set(breaches)) + [f"{table} is missing" for table in sorted(set(published) - tables)]

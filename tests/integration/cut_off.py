@@ -1,6 +1,6 @@
 """Run the command and pull the plug just before a named function is entered, or just after it returned.
 
-    python -m tests.integration.cut_off MODULE FUNCTION before|after COMMAND…
+python -m tests.integration.cut_off MODULE FUNCTION before|after COMMAND…
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Homes to change: a copy of the sample home costs less than a run, and pictures of a folder show what was rewritten."""
+"""Homes to change: a copy of the sample home costs less than a run; a picture of a folder shows what was rewritten."""
 
 from __future__ import annotations
 

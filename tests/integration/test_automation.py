@@ -30,9 +30,7 @@ def _next_tick(schedule: dg.ScheduleDefinition, after: datetime) -> datetime:
 
 
 @pytest.mark.parametrize(("day", "fires"), [(5, 0), (6, 1), (7, 0), (11, 1), (12, 0)])
-def test_the_schedule_ticks_at_six_on_the_sixth_and_the_eleventh(
-    loaded: dg.Definitions, day: int, fires: int
-) -> None:
+def test_the_schedule_ticks_at_six_on_the_sixth_and_the_eleventh(loaded: dg.Definitions, day: int, fires: int) -> None:
     schedule = loaded.get_schedule_def("by_reporting_calendar")
     assert schedule.execution_timezone == "Asia/Shanghai"
     morning = datetime(2014, 7, day, 0, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -1,4 +1,4 @@
-"""Whatever is dropped into landing or asked of the command: one clear sentence, an address, a remedy, nothing half-written."""
+"""Whatever is dropped into landing or asked of the command: one clear sentence, an address, a remedy."""
 
 from __future__ import annotations
 
@@ -159,6 +159,7 @@ def test_a_bad_file_beside_good_ones_changes_no_mart(sample_home: Path, tmp_path
     assert mart_hashes(home) == mart_hashes(sample_home)
 
 
+@pytest.mark.long
 def test_a_full_disk_could_not_run_and_publishes_nothing(
     sample_home: Path, tmp_path: Path, taizhang: Taizhang, monkeypatch: pytest.MonkeyPatch
 ) -> None:

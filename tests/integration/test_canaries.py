@@ -107,7 +107,10 @@ def test_no_canary_left_landing_and_archive(planted: tuple[Path, Answer]) -> Non
     escaped = [
         path.relative_to(home).as_posix()
         for path in sorted(home.rglob("*"))
-        if path.is_file() and not path.is_symlink() and "archive" not in path.parts and is_home_to_canaries(texts_of(path))
+        if path.is_file()
+        and not path.is_symlink()
+        and "archive" not in path.parts
+        and is_home_to_canaries(texts_of(path))
     ]
     allowed = [name for name in escaped if name.startswith("lake/quarantine/")]
     assert [name for name in escaped if name not in allowed] == []
@@ -135,4 +138,3 @@ def test_the_search_finds_a_planted_canary(tmp_path: Path) -> None:
     assert is_home_to_canaries(texts_of(tmp_path / "a.duckdb"))
     (tmp_path / "a.log").write_text(f"could not cast {CANARY}", encoding="utf-8")
     assert is_home_to_canaries(texts_of(tmp_path / "a.log"))
-

@@ -49,6 +49,7 @@ def test_shuffled_files_in_six_runs_give_the_bytes_of_one_run(
     assert mart_hashes(home) == mart_hashes(sample_home)
 
 
+@pytest.mark.long
 def test_the_later_files_first_give_the_same_bytes(sample_home: Path, tmp_path: Path, taizhang: Taizhang) -> None:
     """Two runs, the later files first: the day of receipt decides, not the order of arrival or the path's sorting."""
     home, landing = tmp_path / "home", tmp_path / "landing"

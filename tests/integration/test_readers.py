@@ -10,20 +10,16 @@ from pathlib import Path
 import pytest
 
 from orchestration.publish.release import point_to
-from orchestration.settings import SAMPLE_DIR, Settings
-from tests.conftest import Taizhang
+from orchestration.settings import Settings
 from tests.integration.homes import copy_home
 
 ROUNDS = 150
 
 
-@pytest.fixture(scope="module")
-def flipping(sample_home: Path, tmp_path_factory: pytest.TempPathFactory, taizhang: Taizhang) -> tuple[Settings, list[str]]:
-    """A home with two releases of different content."""
-    home = copy_home(sample_home, tmp_path_factory.mktemp("flip") / "home")
-    answer = taizhang("run", "--landing", SAMPLE_DIR / "landing", "--as-of", "2014-06-20", home=home)
-    assert answer.code == 0, answer.err
-    settings = Settings(home=home)
+@pytest.fixture
+def flipping(two_releases: Path, tmp_path: Path) -> tuple[Settings, list[str]]:
+    """A home with two releases to flip between."""
+    settings = Settings(home=copy_home(two_releases, tmp_path / "home"))
     ids = sorted(path.name for path in settings.releases.glob("[0-9]*"))
     assert len(ids) == 2
     return settings, ids

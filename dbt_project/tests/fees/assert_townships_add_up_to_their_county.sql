@@ -13,7 +13,8 @@ with levels as (
         period_start,
         {% for column in columns %}
         sum({{ column }}_cases) as {{ column }}_cases,
-        sum({{ column }}_yuan) as {{ column }}_yuan{{ "," if not loop.last }}
+        sum({{ column }}_yuan) as {{ column }}_yuan
+        {%- if not loop.last %},{% endif %}
         {% endfor %}
     from {{ ref('mart_fee_collection') }}
     group by substr(division_code, 1, 6), division_level, period_type, period_start
@@ -33,8 +34,8 @@ inner join levels as counties
         and townships.division_level = 'township'
         and counties.division_level = 'county'
 where
-    {% for column in columns %}
+{% for column in columns %}
     townships.{{ column }}_cases <> counties.{{ column }}_cases
     or townships.{{ column }}_yuan <> counties.{{ column }}_yuan
     {% if not loop.last %}or {% endif %}
-    {% endfor %}
+{% endfor %}

@@ -1,4 +1,4 @@
-{# Villages add up to their township and townships to their county, for columns that are additive over area. #}
+{# Villages add up to their township and county, for columns that are additive over area. #}
 {% test levels_add_up(model, columns, keys) %}
 with parts as (
 

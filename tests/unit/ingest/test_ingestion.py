@@ -12,11 +12,11 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from orchestration.errors import CouldNotRun, UsageError
-from orchestration.ingest import lake, register
+from orchestration.ingest import ingestion, lake, register
 from orchestration.ingest.columns import ColumnReaders
 from orchestration.ingest.container import RawSheet, Refusal, open_sheets
 from orchestration.ingest.ingestion import ingest_landing, pending, replay
-from orchestration.ingest.layout import load_catalogue
+from orchestration.ingest.layout import Catalogue, load_catalogue
 from orchestration.ingest.pseudonyms import Pseudonyms
 from orchestration.ingest.reading import SheetReader
 from orchestration.ingest.reference import compile_reference
@@ -214,3 +214,30 @@ def test_versions_stated_by_file_names_are_ranked_as_ruled() -> None:
     names = ["台账.xlsx", "台账(2).xlsx", "台账(定稿).xlsx", "台账(定稿)2.xlsx", "台账最终版.xlsx", "台账最终版2.xlsx"]
     ranks = [stated_version(name) for name in names]
     assert ranks == sorted(set(ranks))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [("L03", None, None, None), (None, "2014-06", "2014-06", None), (None, None, None, "code.unknown")],
+    ids=["form", "period", "rule"],
+)
+def test_what_is_read_again_under_a_better_layout_takes_the_place_of_the_first_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: tuple[str | None, str | None, str | None, str | None]
+) -> None:
+    home = books.home(tmp_path)
+    books.put(home, PATH, books.workbook({"死亡": deaths(death(1), death(2, sex="男士", number="440524188001010014"))}))
+    ingest_landing(home)
+    assert register.read_submissions(home)["status"].to_list() == ["partial"]
+    better = load_catalogue()
+    words = {**better.common.code_lists["sex"], "male": (*better.common.code_lists["sex"]["male"], "男士")}
+    common = better.common.model_copy(update={"code_lists": {**better.common.code_lists, "sex": words}})
+    monkeypatch.setattr(ingestion, "load_catalogue", lambda: Catalogue(better.layouts, common))
+    assert replay(home, *part).files_read == 1
+    seen = register.read_submissions(home)
+    assert seen["submission_id"].n_unique() == 1
+    assert list(zip(seen["batch_no"], seen["reading"], seen["status"], seen["accepted"], strict=True)) == [
+        (1, "first", "partial", 1), (2, "replay", "accepted", 2),
+    ]  # fmt: skip
+    latest = seen.sort("batch_no")["batch_id"][-1]
+    lake_rows = pl.read_parquet(home.lake / "L03" / "*" / "*.parquet")
+    assert lake_rows.filter(pl.col("batch_id") == latest).height == 2

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import pytest
 import xlsxwriter
 
 from orchestration.ingest import lake, register
@@ -190,14 +189,19 @@ def test_a_case_has_one_key_on_the_decision_and_on_the_payment(tmp_path: Path) -
     assert rows(settings, "L11")[0]["case_key"] == rows(settings, "L12")[0]["case_key"]
 
 
-@pytest.mark.parametrize(("title", "direction"), [("迁入登记表", "in"), ("迁出登记表", "out")])
-def test_a_title_can_give_the_direction_of_every_move(tmp_path: Path, title: str, direction: str) -> None:
-    headers = ["姓名", "性别", "身份证号", "迁移日期", "迁出地", "迁入地"]
-    row = ["某甲", "男", VALID_ID, "2014-06-03", "临江镇听泉村", "云岭乡竹溪村"]
-    settings = read(tmp_path, {"迁移": ledger(title, headers, row)})
-    (move,) = rows(settings, "L05")
-    other = {"in": "331099100202", "out": "331099200201"}[direction]
-    assert (move["direction"], move["other_division"]) == (direction, other)
+MOVE_HEADERS = ["姓名", "性别", "身份证号", "迁移日期", "迁出地", "迁入地"]
+MOVE = ["某甲", "男", VALID_ID, "2014-06-03", "临江镇听泉村", "云岭乡竹溪村"]
+
+
+def test_a_title_can_give_the_direction_of_every_move(tmp_path: Path) -> None:
+    pages = {"迁入": ledger("迁入登记表", MOVE_HEADERS, MOVE), "迁出": ledger("迁出登记表", MOVE_HEADERS, MOVE)}
+    found = {move["direction"]: move["other_division"] for move in rows(read(tmp_path, pages), "L05")}
+    assert found == {"in": "331099100202", "out": "331099200201"}
+
+
+def test_arrivals_alone_are_refused_since_they_would_supersede_the_departures(tmp_path: Path) -> None:
+    settings = read(tmp_path, {"迁入": ledger("迁入登记表", MOVE_HEADERS, MOVE)})
+    assert (sheet(settings)["rule_id"], sheet(settings)["quarantined"]) == ("sheet.half_of_form", 1)
 
 
 def test_a_title_for_both_directions_gives_none(tmp_path: Path) -> None:

@@ -15,17 +15,17 @@ labelled as (
     ('fp_half', 'fp_half', 'fp_year', 'days_in_fp_year'),
     ('fp_year', 'fp_year', 'fp_year', 'days_in_fp_year'),
 ] %}
-        select
-            '{{ period_type }}' as period_type,
-            {{ text(label) }} as period,
-            '{{ calendar }}' as calendar,
-            month,
-            month_start,
-            month_end,
-            days,
-            {{ year_days }} as days_in_year
-        from months
-        {% if not loop.last %}union all{% endif %}
+    select
+        '{{ period_type }}' as period_type,
+        {{ text(label) }} as period,
+        '{{ calendar }}' as calendar,
+        month,
+        month_start,
+        month_end,
+        days,
+        {{ year_days }} as days_in_year
+    from months
+    {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
 

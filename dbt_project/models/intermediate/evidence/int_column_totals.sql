@@ -13,9 +13,9 @@
 
 with totals as (
 
-{% for form, names in columns.items() %}
-{% set last_form = loop.last %}
-{% for name in names %}
+    {% for form, names in columns.items() %}
+    {% set last_form = loop.last %}
+    {% for name in names %}
     select
         submission_id,
         batch_id,
@@ -25,8 +25,8 @@ with totals as (
     {% if form == 'l12' %}where coalesce(mark_code, 'normal') <> 'void'{% endif %}
     group by submission_id, batch_id
     {% if not (loop.last and last_form) %}union all{% endif %}
-{% endfor %}
-{% endfor %}
+    {% endfor %}
+    {% endfor %}
 )
 
 select * from totals

@@ -57,13 +57,10 @@ final as (
         addresses.file_path,
         addresses.sheet_name,
         cast('实收本金超过该案应征金额，请核对金额单位（元或万元）' as {{ dbt.type_string() }}) as what_zh,
-        cast(
-            concat(
-                'This receipt brings the principal of its case above the amount assessed; ',
-                'look at the unit of the column (yuan or ten thousand yuan)'
-            )
-            as {{ dbt.type_string() }}
-        ) as what_en
+        {{ text(
+            "'This receipt brings the principal of its case above the amount assessed; '"
+            ~ " || 'look at the unit of the column (yuan or ten thousand yuan)'"
+        ) }} as what_en
     from {{ ref('int_fee_receipts') }} as receipts
     inner join offending on receipts.case_key = offending.case_key
     inner join {{ ref('int_submission_addresses') }} as addresses

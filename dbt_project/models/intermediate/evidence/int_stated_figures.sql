@@ -78,10 +78,10 @@ total_rows as (
 final as (
 
     select * from total_rows
-{% for figure, form, condition in behind %}
+    {% for figure, form, condition in behind %}
     union all
     select * from {{ figure }}_reported
-{% endfor %}
+    {% endfor %}
 )
 
 select * from final

@@ -48,7 +48,7 @@ final as (
         ) as due_on,
         case
             when ranked.status_code = 'annulled'
-                then coalesce(ranked.status_date, last_day(cast(concat(ranked.period, '-01') as date)))
+                then coalesce(ranked.status_date, last_day(cast(ranked.period || '-01' as date)))
         end as annulled_on,
         ranked.waived_date as waived_on,
         ranked.written_off_date as written_off_on,

@@ -40,7 +40,7 @@ followed as (
     left join {{ ref('int_fee_entries') }} as entries
         on
             decided.case_key = entries.case_key
-            and entries.event_date < decided.period_end
+            and decided.period_end > entries.event_date
     group by
         decided.case_key,
         decided.township_code,

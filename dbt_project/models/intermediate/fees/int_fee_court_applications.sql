@@ -23,7 +23,7 @@ principal as (
     inner join {{ ref('int_fee_case_balances') }} as balances
         on
             applications.case_key = balances.case_key
-            and balances.event_date <= applications.court_applied_on
+            and applications.court_applied_on >= balances.event_date
     group by applications.case_key
 
 ),
@@ -37,7 +37,7 @@ accrued as (
     inner join {{ ref('int_fee_surcharge_lawful') }} as segments
         on
             applications.case_key = segments.case_key
-            and segments.segment_end <= applications.court_applied_on
+            and applications.court_applied_on >= segments.segment_end
     group by applications.case_key
 
 ),
@@ -51,7 +51,7 @@ paid as (
     inner join {{ ref('int_fee_receipts') }} as receipts
         on
             applications.case_key = receipts.case_key
-            and receipts.payment_date <= applications.court_applied_on
+            and applications.court_applied_on >= receipts.payment_date
     group by applications.case_key
 
 ),

@@ -34,10 +34,7 @@ places as (
 final as (
 
     select
-        concat(
-            entries.row_id, ':', entries.flow, ':',
-            cast(entries.event_date as {{ dbt.type_string() }})
-        ) as entry_id,
+        entries.row_id || ':' || entries.flow || ':' || {{ text('entries.event_date') }} as entry_id,
         entries.case_key,
         entries.row_id,
         places.fee_unit_code,

@@ -17,15 +17,13 @@ bounds as (
 
 divisions as (
 
+    {% for level in ['township', 'county'] %}
     select distinct
-        township_code as division_code,
-        cast('township' as {{ dbt.type_string() }}) as division_level
+        {{ level }}_code as division_code,
+        {{ text("'" ~ level ~ "'") }} as division_level
     from {{ ref('int_fee_units') }}
-    union all
-    select distinct
-        county_code as division_code,
-        cast('county' as {{ dbt.type_string() }}) as division_level
-    from {{ ref('int_fee_units') }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 
 ),
 
@@ -88,7 +86,8 @@ final as (
             partition by spine.division_code
             order by spine.month asc nulls last
             rows between unbounded preceding and current row
-        ) as {{ type }}) as {{ stock }}{{ "," if not loop.last }}
+        ) as {{ type }}) as {{ stock }}
+        {%- if not loop.last %},{% endif %}
         {% endfor %}
     from spine
     left join summed

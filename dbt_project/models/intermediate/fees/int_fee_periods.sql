@@ -25,8 +25,8 @@ flows as (
         period_start,
         {% for flow in flows + court_flows %}
         sum(case when flow = '{{ flow }}' then cases else 0 end) as {{ flow }}_cases,
-        sum(case when flow = '{{ flow }}' then amount_yuan else 0 end)
-            as {{ flow }}_yuan{{ "," if not loop.last }}
+        sum(case when flow = '{{ flow }}' then amount_yuan else 0 end) as {{ flow }}_yuan
+        {%- if not loop.last %},{% endif %}
         {% endfor %}
     from {{ ref('int_fee_period_flows') }}
     group by division_code, period_type, period_start
@@ -52,8 +52,8 @@ final as (
         cast(stocks.refund_due_yuan as decimal(14, 2)) as refund_due_yuan,
         {% for flow in court_flows %}
         cast(coalesce(flows.{{ flow }}_cases, 0) as bigint) as {{ flow }}_cases,
-        cast(coalesce(flows.{{ flow }}_yuan, 0) as decimal(14, 2))
-            as {{ flow }}_yuan{{ "," if not loop.last }}
+        cast(coalesce(flows.{{ flow }}_yuan, 0) as decimal(14, 2)) as {{ flow }}_yuan
+        {%- if not loop.last %},{% endif %}
         {% endfor %}
     from periods
     inner join stocks

@@ -51,7 +51,7 @@ final as (
 )
 
 select
-    concat(entry_id, ':', side) as posting_id,
+    entry_id || ':' || side as posting_id,
     entry_id,
     case_key,
     row_id,

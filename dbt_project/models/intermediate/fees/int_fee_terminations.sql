@@ -1,52 +1,13 @@
 -- R-22: when collection ends, every open principal leaves the books by law, and nothing can be open
 -- afterwards. The cumulated termination is therefore the highest open amount met since that day.
-with effects as (
-
-    select
-        case_key,
-        event_date,
-        flow,
-        open_effect_yuan
-    from {{ ref('int_fee_entries_recorded') }}
-    union all
-    select
-        case_key,
-        event_date,
-        flow,
-        open_effect_yuan
-    from {{ ref('int_fee_annulments') }}
-
-),
-
-moments as (
-
-    select
-        case_key,
-        collection_ends_on as event_date,
-        -- The law acts at midnight, before the entries of the day; of these, decisions come first.
-        cast(0 as integer) as step,
-        cast(0 as decimal(14, 2)) as open_effect_yuan
-    from {{ ref('int_fee_cases') }}
-    where collection_ends_on < cast('9999-12-31' as date)
-    union all
-    select
-        case_key,
-        event_date,
-        cast(case when flow = 'assessed' then 1 else 2 end as integer) as step,
-        open_effect_yuan
-    from effects
-    where open_effect_yuan <> 0
-
-),
-
-steps as (
+with steps as (
 
     select
         case_key,
         event_date,
         step,
         sum(open_effect_yuan) as open_effect_yuan
-    from moments
+    from {{ ref('int_fee_open_moments') }}
     group by case_key, event_date, step
 
 ),

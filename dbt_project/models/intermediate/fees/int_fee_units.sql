@@ -68,7 +68,7 @@ matched as (
     inner join wind_down
         on
             wind_down.area_prefix = '00'
-            or located.unit_code like concat(wind_down.area_prefix, '%')
+            or located.unit_code like (wind_down.area_prefix || '%')
 
 ),
 

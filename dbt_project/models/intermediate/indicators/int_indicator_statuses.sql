@@ -12,10 +12,12 @@ judged as (
         cells.*,
         case
             when cells.is_lawful = 0 then 'regime'
-            when cells.small_number_rule <> 'SN0' and cells.due > 0 and cells.received = 0 then 'not_received'
             when cells.numerator is null then 'not_received'
-            when cells.denominator_measure = 'reports_due' and coalesce(cells.denominator, 0) = 0 then 'not_due'
-            when cells.denominator_measure is not null and coalesce(cells.denominator, 0) = 0 then 'no_denominator'
+            when cells.small_number_rule <> 'SN0' and cells.due > 0 and cells.received = 0
+                then 'not_received'
+            when coalesce(cells.denominator, 0) <> 0 then null
+            when cells.denominator_measure = 'reports_due' then 'not_due'
+            when cells.denominator_measure is not null then 'no_denominator'
         end as reason,
         case
             when cells.small_number_rule = 'SN4' then cells.numerator + cells.denominator < 1000
@@ -35,12 +37,32 @@ judged as (
 )
 
 select
-    judged.*,
+    indicator_code,
+    division_code,
+    division_level,
+    period_type,
+    period_start,
+    period_end,
+    calendar,
+    pop_concept,
+    method,
+    small_number_rule,
+    scale,
+    denominator_measure,
+    numerator,
+    denominator,
+    events,
+    due,
+    received,
+    is_lawful,
+    ci_low,
+    ci_high,
+    reason,
     case
-        when judged.reason in ('regime', 'not_due') then 'not_applicable'
-        when judged.reason is not null then 'missing'
-        when judged.is_limits_only then 'limits_only'
-        when judged.is_unstable then 'unstable'
+        when reason in ('regime', 'not_due') then 'not_applicable'
+        when reason is not null then 'missing'
+        when is_limits_only then 'limits_only'
+        when is_unstable then 'unstable'
         else 'ok'
     end as status
 from judged

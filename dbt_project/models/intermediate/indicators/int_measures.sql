@@ -5,16 +5,16 @@
     'int_fee_measures',
     'int_service_measures',
 ] %}
-    select
-        {{ text('measure') }} as measure,
-        {{ text('division_code') }} as division_code,
-        {{ text('division_level') }} as division_level,
-        {{ text('period_type') }} as period_type,
-        period_start,
-        period_end,
-        {{ text('calendar') }} as calendar,
-        {{ text('pop_concept') }} as pop_concept,
-        cast(value as decimal(18, 2)) as value
-    from {{ ref(model) }}
-    {% if not loop.last %}union all{% endif %}
+select
+    {{ text('measure') }} as measure,
+    {{ text('division_code') }} as division_code,
+    {{ text('division_level') }} as division_level,
+    {{ text('period_type') }} as period_type,
+    period_start,
+    period_end,
+    {{ text('calendar') }} as calendar,
+    {{ text('pop_concept') }} as pop_concept,
+    cast(value as decimal(18, 2)) as value
+from {{ ref(model) }}
+{% if not loop.last %}union all{% endif %}
 {% endfor %}

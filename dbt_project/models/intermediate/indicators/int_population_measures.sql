@@ -50,30 +50,30 @@ united as (
     ('pop_average', 'cast(opening + closing as decimal(18, 2)) * 0.5'),
     ('person_years', 'round(' ~ ratio('person_days_x2', '2 * days_in_year') ~ ', 2)'),
 ] %}
-        select
-            '{{ measure }}' as measure,
-            division_code,
-            division_level,
-            period_type,
-            period_start,
-            period_end,
-            calendar,
-            cast({{ expression }} as decimal(18, 2)) as value
-        from vital
-        union all
+    select
+        '{{ measure }}' as measure,
+        division_code,
+        division_level,
+        period_type,
+        period_start,
+        period_end,
+        calendar,
+        cast({{ expression }} as decimal(18, 2)) as value
+    from vital
+    union all
     {% endfor %}
     {% for measure in ['births_judged', 'births_planned'] %}
-        select
-            '{{ measure }}' as measure,
-            division_code,
-            division_level,
-            period_type,
-            period_start,
-            period_end,
-            calendar,
-            cast({{ measure }} as decimal(18, 2)) as value
-        from planned
-        {% if not loop.last %}union all{% endif %}
+    select
+        '{{ measure }}' as measure,
+        division_code,
+        division_level,
+        period_type,
+        period_start,
+        period_end,
+        calendar,
+        cast({{ measure }} as decimal(18, 2)) as value
+    from planned
+    {% if not loop.last %}union all{% endif %}
     {% endfor %}
 )
 

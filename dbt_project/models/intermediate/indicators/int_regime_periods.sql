@@ -51,14 +51,14 @@ ranked as (
 )
 
 {% for flag in ['planned_rate_valid', 'late_marriage_valid'] %}
-    select
-        county_code,
-        period_type,
-        period_start,
-        '{{ flag }}' as regime_flag,
-        min(case when {{ flag }} = 'no' then 0 else 1 end) as is_valid
-    from ranked
-    where specificity_rank = 1
-    group by county_code, period_type, period_start
-    {% if not loop.last %}union all{% endif %}
+select
+    county_code,
+    period_type,
+    period_start,
+    '{{ flag }}' as regime_flag,
+    min(case when {{ flag }} = 'no' then 0 else 1 end) as is_valid
+from ranked
+where specificity_rank = 1
+group by county_code, period_type, period_start
+{% if not loop.last %}union all{% endif %}
 {% endfor %}

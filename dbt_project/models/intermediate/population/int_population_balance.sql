@@ -13,26 +13,6 @@ with villages as (
 
 ),
 
-missing_reports as (
-
-    select
-        path.ancestor_code as division_code,
-        due.month,
-        count(*) as reports_missing
-    from {{ ref('int_reports_due') }} as due
-    inner join {{ ref('int_division_paths') }} as path
-        on
-            due.unit_code = path.division_code
-            and due.month_start >= path.valid_from
-            and due.month_start < path.valid_to
-    where
-        due.form = 'L16'
-        and due.is_due = 1
-        and due.is_received = 0
-    group by path.ancestor_code, due.month
-
-),
-
 summed as (
 
     select
@@ -87,7 +67,7 @@ final as (
         case
             when
                 summed.villages_reported = summed.village_months
-                and missing_reports.reports_missing is null then summed.reported_closing
+                and missing.reports_missing is null then summed.reported_closing
         end as reported_closing
     from summed
     left join {{ ref('int_internal_moves') }} as internal
@@ -95,10 +75,10 @@ final as (
             summed.division_code = internal.division_code
             and summed.basis = internal.basis
             and summed.month = internal.month
-    left join missing_reports
+    left join {{ ref('int_monthly_reports_missing') }} as missing
         on
-            summed.division_code = missing_reports.division_code
-            and summed.month = missing_reports.month
+            summed.division_code = missing.division_code
+            and summed.month = missing.month
 
 )
 

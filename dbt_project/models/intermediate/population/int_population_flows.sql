@@ -32,10 +32,10 @@ final as (
         division_code,
         basis,
         month,
-{% for event in ['births', 'deaths', 'moved_in', 'moved_out', 'adjustment'] %}
+        {% for event in ['births', 'deaths', 'moved_in', 'moved_out', 'adjustment'] %}
         cast(sum(case when event = '{{ event }}' then persons else 0 end) as bigint) as {{ event }}
         {%- if not loop.last %},{% endif %}
-{% endfor %}
+        {% endfor %}
     from dated
     group by division_code, basis, month
 

@@ -8,8 +8,8 @@ select
     quality.month_end,
 {% for column in ['due', 'received', 'on_time', 'rows_seen', 'accepted', 'quarantined', 'duplicate',
                   'non_data', 'fields_expected', 'fields_filled', 'ids_present', 'ids_valid'] %}
-        cast(sum(quality.{{ column }}) as bigint) as {{ column }}
-        {%- if not loop.last %},{% endif %}
+    cast(sum(quality.{{ column }}) as bigint) as {{ column }}
+    {%- if not loop.last %},{% endif %}
     {% endfor %}
 from {{ ref('int_ledger_quality') }} as quality
 inner join {{ ref('int_division_paths') }} as path

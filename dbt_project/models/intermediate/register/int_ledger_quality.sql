@@ -71,8 +71,8 @@ final as (
         case when due.is_due = 1 then due.is_on_time else 0 end as on_time,
 {% for column in ['rows_seen', 'accepted', 'quarantined', 'duplicate', 'non_data', 'fields_expected',
                   'fields_filled', 'ids_present', 'ids_valid'] %}
-            cast(coalesce(row_counts.{{ column }}, 0) as bigint) as {{ column }}
-            {%- if not loop.last %},{% endif %}
+        cast(coalesce(row_counts.{{ column }}, 0) as bigint) as {{ column }}
+        {%- if not loop.last %},{% endif %}
         {% endfor %}
     from keys
     inner join {{ ref('calendar_months') }} as months on keys.month = months.month

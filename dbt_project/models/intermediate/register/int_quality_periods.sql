@@ -47,8 +47,8 @@ select
     scoped.domain,
 {% for column in ['due', 'received', 'on_time', 'fields_expected', 'fields_filled', 'ids_present',
                   'ids_valid'] %}
-        cast(sum(scoped.{{ column }}) as bigint) as {{ column }}
-        {%- if not loop.last %},{% endif %}
+    cast(sum(scoped.{{ column }}) as bigint) as {{ column }}
+    {%- if not loop.last %},{% endif %}
     {% endfor %}
 from scoped
 inner join {{ ref('int_period_months') }} as period_months on scoped.month = period_months.month

@@ -1,5 +1,4 @@
--- Which report was due from whom, and did it come in time? A unit owes a form from the period after its
--- first accepted submission (ruling R-12), or as its county's list of reporting units says.
+-- Which report was due from whom, and did it come in time?
 with received as (
 
     select
@@ -8,68 +7,6 @@ with received as (
         period,
         first_received_on
     from {{ ref('int_submissions_current') }}
-
-),
-
-first_received as (
-
-    select
-        unit_code,
-        form,
-        min(period) as first_period
-    from received
-    group by unit_code, form
-
-),
-
-listed as (
-
-    select
-        unit_code,
-        form,
-        min(due_from) as due_from,
-        max(due_to) as due_to
-    from {{ ref('stg_reporting_units') }}
-    group by unit_code, form
-
-),
-
-units as (
-
-    select
-        first_received.unit_code,
-        first_received.form,
-        coalesce(listed.due_from, months.month_end) as due_from,
-        coalesce(listed.due_to, cast('9999-12-31' as date)) as due_to
-    from first_received
-    inner join {{ ref('calendar_months') }} as months on first_received.first_period = months.month
-    left join listed
-        on
-            first_received.unit_code = listed.unit_code
-            and first_received.form = listed.form
-    union all
-    select
-        listed.unit_code,
-        listed.form,
-        listed.due_from,
-        listed.due_to
-    from listed
-    left join first_received
-        on
-            listed.unit_code = first_received.unit_code
-            and listed.form = first_received.form
-    where first_received.unit_code is null
-
-),
-
-divisions as (
-
-    select
-        division_code,
-        min(valid_from) as valid_from,
-        max(valid_to) as valid_to
-    from {{ ref('int_divisions_dated') }}
-    group by division_code
 
 ),
 
@@ -88,7 +25,7 @@ unit_months as (
 
     select
         units.unit_code,
-        {{ text('substr(units.unit_code, 1, 12)') }} as division_code,
+        units.division_code,
         units.form,
         months.month,
         months.month_start,
@@ -98,16 +35,13 @@ unit_months as (
             when
                 (
                     calendar.months_due = 'all'
-                    or concat(';', calendar.months_due, ';') like concat('%;', months.month_name, ';%')
+                    or (';' || calendar.months_due || ';') like ('%;' || months.month_name || ';%')
                 )
                 and months.month_start >= units.due_from
-                and months.month_start < units.due_to
-                and months.month_start >= divisions.valid_from
-                and months.month_start < divisions.valid_to then 1
+                and months.month_start < units.due_to then 1
             else 0
         end as is_due
-    from units
-    inner join divisions on substr(units.unit_code, 1, 12) = divisions.division_code
+    from {{ ref('int_reporting_units_dated') }} as units
     inner join {{ ref('reporting_calendar') }} as calendar on units.form = calendar.form
     cross join months
 

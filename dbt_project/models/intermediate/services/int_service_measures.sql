@@ -14,7 +14,7 @@ targets as (
 served as (
 
     select
-        concat('service_', service, '_served') as measure,
+        'service_' || service || '_served' as measure,
         division_code,
         division_level,
         period_type,
@@ -31,7 +31,7 @@ served as (
 targeted as (
 
     select
-        concat('service_', coverage.service, '_target') as measure,
+        'service_' || coverage.service || '_target' as measure,
         coverage.division_code,
         coverage.division_level,
         coverage.period_type,

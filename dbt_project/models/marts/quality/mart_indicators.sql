@@ -10,7 +10,7 @@ valued as (
         cells.*,
         case
             when cells.denominator_measure is null then cast(cells.numerator as double)
-            else cells.scale * {{ ratio('cells.numerator', 'cells.denominator') }}
+            else round({{ ratio('cells.numerator', 'cells.denominator') }} * cells.scale, 12)
         end as point,
         coalesce(cells.reason, '') not in ('regime', 'not_received') as is_counted,
         case
@@ -35,8 +35,7 @@ final as (
         {{ text('valued.calendar') }} as calendar,
         cast(case when valued.is_counted then valued.numerator end as decimal(18, 2)) as numerator,
         cast(case when valued.is_counted then valued.denominator end as decimal(18, 2)) as denominator,
-        cast(case when valued.status in ('ok', 'unstable') then round(valued.point, 12) end as double)
-            as value,
+        cast(case when valued.status in ('ok', 'unstable') then valued.point end as double) as value,
         cast(case when valued.shows_limits = 1 then valued.ci_low end as double) as ci_low,
         cast(case when valued.shows_limits = 1 then valued.ci_high end as double) as ci_high,
         {{ text('indicators.unit') }} as unit,

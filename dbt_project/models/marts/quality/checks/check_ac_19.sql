@@ -7,7 +7,8 @@ with receipts as (
         {{ month_of('payment_date') }} as month,
         row_number() over (
             partition by case_key, {{ month_of('payment_date') }}
-            order by collected_yuan > 0 desc nulls last, payment_date desc nulls last,
+            order by
+                collected_yuan > 0 desc nulls last, payment_date desc nulls last,
                 row_id desc nulls last
         ) as recency
     from {{ ref('int_fee_receipts') }}

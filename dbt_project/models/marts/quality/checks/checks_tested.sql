@@ -1,4 +1,5 @@
--- One line per check: the only place that lists them besides the registry.
+-- dbt must know at parse time what a model reads, so the checks are listed here; a test fails when one is
+-- missing (assert_every_check_is_registered_and_counted).
 {% set checks = ['SC-01', 'SC-02', 'SC-10', 'AC-01', 'AC-08', 'AC-14', 'AC-19'] %}
 
 {% for check in checks %}

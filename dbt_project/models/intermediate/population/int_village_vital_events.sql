@@ -1,0 +1,67 @@
+-- Vital events of a village-month, also of a month before its first known stock.
+with stocks as (
+
+    select
+        division_code,
+        month,
+        month_start,
+        month_end,
+        opening,
+        closing
+    from {{ ref('int_village_balance') }}
+    where basis = 'occurred'
+
+),
+
+village_months as (
+
+    select * from stocks
+    union all
+    select distinct
+        flows.division_code,
+        months.month,
+        months.month_start,
+        months.month_end,
+        cast(null as bigint) as opening,
+        cast(null as bigint) as closing
+    from {{ ref('int_population_flows') }} as flows
+    inner join {{ ref('int_months_known') }} as months on flows.month = months.month
+    left join stocks
+        on
+            flows.division_code = stocks.division_code
+            and flows.month = stocks.month
+    where stocks.division_code is null
+
+)
+
+select
+    village_months.division_code,
+    village_months.month,
+    village_months.month_start,
+    village_months.month_end,
+    coalesce(births.births_occ, 0) as births_occ,
+    coalesce(births.births_male, 0) as births_male,
+    coalesce(births.births_female, 0) as births_female,
+    coalesce(births.births_rep, 0) as births_rep,
+    coalesce(births.births_prev_civil, 0) as births_prev_civil,
+    coalesce(births.births_prev_fp_year, 0) as births_prev_fp_year,
+    coalesce(flows.deaths, 0) as deaths,
+    report.marriages,
+    village_months.opening,
+    village_months.closing,
+    (village_months.opening + village_months.closing) * months.days as person_days_x2
+from village_months
+inner join {{ ref('calendar_months') }} as months on village_months.month = months.month
+left join {{ ref('int_village_births') }} as births
+    on
+        village_months.division_code = births.division_code
+        and village_months.month = births.month
+left join {{ ref('int_population_flows') }} as flows
+    on
+        village_months.division_code = flows.division_code
+        and village_months.month = flows.month
+        and flows.basis = 'occurred'
+left join {{ ref('int_l16_current') }} as report
+    on
+        village_months.division_code = report.unit_code
+        and village_months.month = report.period

@@ -1,0 +1,50 @@
+"""Rows of a sheet that repeat an earlier one letter for letter."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import Any
+
+from orchestration.ingest.container import RawSheet
+from orchestration.ingest.headers import Binding
+from orchestration.ingest.text import DITTO, squash
+from orchestration.ingest.values import gap
+
+
+def signature(row: list[object], binding: Binding, *, whole: bool = False) -> tuple[object, ...]:
+    """The cells by which two rows are compared: all but blocked ones, and but the serial number."""
+    left_out = binding.blocked if whole else binding.blocked.union(binding.serial)
+    return tuple(cell for at, cell in enumerate(row) if at not in left_out) if left_out else tuple(row)
+
+
+def without_duplicates(raw: RawSheet, binding: Binding, data: list[int]) -> list[int]:
+    """The data rows without exact repetitions of an earlier one.
+
+    Twins whose names are not filled in look alike: on forms that say so, rows count as one only with a name or ID
+    beside them, or with the same serial number.
+    """
+    if len(data) < 2:
+        return data
+    width = len(raw.rows[data[0]])
+    left_out = binding.blocked.union(binding.serial)
+    compared = [at for at in range(width) if at not in left_out]
+    take = itemgetter(*compared) if len(compared) > 1 else (lambda row: row[compared[0]])
+    needs = [binding.columns[name] for name in binding.layout.duplicate_needs if name in binding.columns]
+    seen: dict[Any, list[int]] = {}
+    kept = []
+    for index in data:
+        row = raw.rows[index]
+        alike = seen.setdefault(take(row), [])
+        if any(_is_repetition(row, raw.rows[earlier], binding, needs) for earlier in alike):
+            continue
+        alike.append(index)
+        kept.append(index)
+    return kept
+
+
+def _is_repetition(row: list[object], first: list[object], binding: Binding, needs: list[int]) -> bool:
+    if any(isinstance(cell, str) and squash(cell) in DITTO for cell in row):
+        return False
+    if not binding.layout.duplicate_needs or any(not gap(row[at]) for at in needs):
+        return True
+    return bool(binding.serial) and all(row[at] == first[at] and row[at] != "" for at in binding.serial)

@@ -1,0 +1,94 @@
+"""How a command answers: one sentence for a person, a table, or JSON for a machine; in English or Chinese."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from orchestration.settings import Settings
+
+QUARANTINE_COLUMNS = {
+    "file": "file_path",
+    "sheet": "sheet_name",
+    "row": "row_no",
+    "column": "column_name",
+    "cell": "cell",
+    "form": "form",
+    "unit_code": "unit_code",
+    "period": "period",
+    "kind": "kind",
+    "rule_id": "rule_id",
+    "raw_text": "raw_text",
+    "shape": "shape",
+    "reason_en": "reason_en",
+    "reason_zh": "reason_zh",
+    "hint_en": "hint_en",
+    "hint_zh": "hint_zh",
+}
+SUBMISSION_COLUMNS = {
+    "file": "file_path",
+    "file_sha256": "file_sha256",
+    "sheet": "sheet_name",
+    "unit_code": "unit_code",
+    "form": "form",
+    "period": "period",
+    "received_on": "received_on",
+    "status": "status",
+    "is_current": "is_current",
+    "rows_seen": "rows_seen",
+    "accepted": "accepted",
+    "quarantined": "quarantined",
+    "duplicate": "duplicate",
+    "non_data": "non_data",
+}
+
+
+class Office:
+    """What every command knows: the settings as given, the language, whether a machine is reading."""
+
+    def __init__(self, named: dict[str, Any], lang: str, as_json: bool) -> None:
+        self.named = named
+        self.lang = lang
+        self.as_json = as_json
+        self.console = Console(stderr=True, highlight=False)
+
+    def settings(self, **more: Any) -> Settings:
+        """The frozen settings, with what this command adds."""
+        named = {**self.named, **more}
+        return Settings(**{name: value for name, value in named.items() if value is not None})
+
+    def say(self, english: str, chinese: str) -> None:
+        """One sentence for a person, on standard error so that ``--json`` stays clean."""
+        self.console.print(chinese if self.lang == "zh" else english, soft_wrap=True, markup=False)
+
+    def show(self, rows: list[dict[str, Any]], title: str) -> None:
+        """A list of objects: JSON for a machine, a table for a person."""
+        if self.as_json:
+            click.echo(json.dumps(rows, ensure_ascii=False, default=str, indent=1))
+            return
+        if not rows:
+            self.say("Nothing to list.", "没有可列出的内容。")
+            return
+        table = Table(title=title)
+        for name in rows[0]:
+            table.add_column(name)
+        for row in rows:
+            table.add_row(*("" if value is None else str(value) for value in row.values()))
+        Console(highlight=False).print(table)
+
+    def show_figures(self, figures: dict[str, Any]) -> None:
+        """A few figures of one division, one a line."""
+        table = Table(show_header=False)
+        for name, value in figures.items():
+            table.add_row(name, "–" if value is None else f"{value:,}" if isinstance(value, int) else str(value))
+        Console(highlight=False).print(table)
+
+
+def renamed(frame: pl.DataFrame, columns: dict[str, str]) -> list[dict[str, Any]]:
+    """The rows of a frame under the names that an answer promises (new name -> column)."""
+    return frame.select(**{new: pl.col(old) for new, old in columns.items()}).to_dicts()
