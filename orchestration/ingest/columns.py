@@ -93,6 +93,10 @@ class ColumnReaders:
             return Parsed(answers, [])
         return _settle(answers, column.blank if column.type == "code" else None)
 
+    def words(self, column: Column) -> dict[str, str]:
+        """Word -> code of a column of codes."""
+        return {squash(word): code for code, words in self._catalogue.codes(column).items() for word in words}
+
     def _memo(self, form: str, name: str, column: Column, unit: int | None, context: Context) -> Memo:
         key = self._memo_key(form, name, column, unit, context)
         memo = self._memos.get(key)

@@ -23,7 +23,8 @@ _NOT_YET = re.compile(
     r"^(尚|还|暂)?(未|待|没)(落户|上户|入户|申报|注销|销户|送达|决定|立案|申请|批准|缴|办|报|定|到期)?[办理户销毁纳清]{0,2}$"
 )
 _SERIALS = range(7_306, 80_000)  # 1920 to 2119
-_TIME = re.compile(r"[t ]?\d{1,2}[:时]\d{1,2}(分|:\d{1,2}(\.\d+)?)?$")
+_TIME = re.compile(r"[t ]?\d{1,2}(时|[:时]\d{1,2}(分|:\d{1,2}(\.\d+)?)?)$")
+_PART_OF_DAY = re.compile(r"(?<=[日号\d])(凌晨|早上?|上午|中午|下午|傍晚|晚上?|夜间?)(?=\d|$)")
 _FULL = re.compile(r"^(\d{4}|\d{2})[.\-/年、](\d{1,2})[.\-/月、](\d{1,2})[日号]?$", re.ASCII)
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$", re.ASCII)
 _MONTH = re.compile(r"^(\d{4}|\d{2})([.\-/年、])(\d{1,2})(月份|月)?$", re.ASCII)
@@ -110,6 +111,7 @@ def _from_number(number: float) -> date | Month | Problem:
 
 
 def _from_text(text: str, pivot: _Pivot | None) -> date | Month | Problem:
+    text = _PART_OF_DAY.sub("", text)
     plain = _without_time(text) if ":" in text or "时" in text else text
     found = _FULL.match(plain) or _COMPACT.match(plain)
     if found:

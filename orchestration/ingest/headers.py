@@ -12,10 +12,10 @@ from functools import lru_cache
 
 from orchestration.ingest.container import Merge
 from orchestration.ingest.layout import Catalogue, Layout
-from orchestration.ingest.text import squash
+from orchestration.ingest.text import MONEY_UNITS, squash
 
-_UNIT = re.compile(r"\((?:单位:?)?(万元|元|人次|人|对|例|户|个|名|倍|年|周岁|岁|%|‰)\)$")
-_MEASURES = frozenset("万元 元 人次 人 对 例 户 个 名 倍 年 岁".split())
+_UNIT = re.compile(r"\((?:单位:?)?([百千万]?元|人次|人|对|例|户|个|名|倍|年|周岁|岁|%|‰)\)$")
+_MEASURES = frozenset((*MONEY_UNITS, *"人次 人 对 例 户 个 名 倍 年 岁".split()))
 _ORNAMENT = re.compile(r"^[*★※]+|[*★※:]+$")
 _LONGEST_HEADER = 40
 _TALLEST = 3
@@ -35,6 +35,7 @@ class Binding:
     serial: tuple[int, ...] = ()
     unit_column: int | None = None
     fill_date_column: int | None = None
+    remark_column: int | None = None
     blocked: frozenset[int] = frozenset()
     unknown: tuple[int, ...] = ()
     ambiguous: tuple[str, ...] = ()
@@ -205,7 +206,10 @@ def bind_layout(headers: list[str], layout: Layout, catalogue: Catalogue) -> Bin
     """What every column of a header block is under one layout."""
     names = layout.header_names
     found: dict[str, list[int]] = {}
-    kinds = (("serial", catalogue.serial), ("unit", catalogue.unit), ("fill_date", catalogue.fill_date))
+    kinds = (
+        ("serial", catalogue.serial), ("unit", catalogue.unit), ("fill_date", catalogue.fill_date),
+        ("remark", catalogue.remark),
+    )  # fmt: skip
     special: dict[str, list[int]] = {kind: [] for kind, _ in kinds}
     blocked, unknown = set(), []
     units: dict[str, int] = {}
@@ -219,8 +223,8 @@ def bind_layout(headers: list[str], layout: Layout, catalogue: Catalogue) -> Bin
         if name is not None:
             found.setdefault(name, []).append(index)
             unit = _UNIT.search(header) or _UNIT.search(header.partition("_")[0])
-            if unit and unit[1] in ("万元", "元"):
-                units[name] = 10_000 if unit[1] == "万元" else 1
+            if unit and unit[1] in MONEY_UNITS:
+                units[name] = MONEY_UNITS[unit[1]]
             continue
         leaf = _UNIT.sub("", header.rpartition("_")[2])
         kind = next((kind for kind, words in kinds if leaf in words or header in words), None)
@@ -237,6 +241,7 @@ def bind_layout(headers: list[str], layout: Layout, catalogue: Catalogue) -> Bin
         serial=tuple(special["serial"]),
         unit_column=next(iter(special["unit"]), None),
         fill_date_column=next(iter(special["fill_date"]), None),
+        remark_column=next(iter(special["remark"]), None),
         blocked=frozenset(blocked), unknown=tuple(unknown), ambiguous=ambiguous,
         several={name: tuple(indexes) for name, indexes in found.items()},
     )  # fmt: skip

@@ -105,6 +105,7 @@ class Column(_Strict):
     share: Share | None = None
     mandatory_with: str | None = None
     suffix_of: str | None = None
+    in_remarks: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
 
     @model_validator(mode="after")
@@ -203,6 +204,7 @@ class Common(_Strict):
     unit: tuple[str, ...]
     fill_date: tuple[str, ...]
     ignored: tuple[str, ...]
+    remark: tuple[str, ...] = ()
     neutral_groups: tuple[str, ...]
     cumulated: tuple[str, ...] = ()
     blocked_headers: tuple[str, ...]
@@ -219,7 +221,8 @@ class Catalogue:
         self.serial = frozenset(map(squash, common.serial))
         self.unit = frozenset(map(squash, common.unit))
         self.fill_date = frozenset(map(squash, common.fill_date))
-        self.ignored = frozenset(map(squash, common.ignored))
+        self.remark = frozenset(map(squash, common.remark))
+        self.ignored = frozenset(map(squash, common.ignored)) | self.remark
         self.neutral = frozenset(map(squash, common.neutral_groups))
         self.blocked_sheet = re.compile("|".join(common.blocked_sheets))
         self._blocked = re.compile("|".join(common.blocked_headers))

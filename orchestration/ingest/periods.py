@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from orchestration.ingest.text import squash
+from orchestration.ingest.text import arabic_years, squash
 
 _SPAN = re.compile(r"\d{1,2}月?[-~—–至到]\d{1,2}月")
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})[年.\-_/](0?[1-9]|1[0-2])(?:月|(?!\d))(?!\d*日)")
@@ -48,7 +48,7 @@ class Stated:
 @lru_cache(maxsize=8192)
 def stated(text: str) -> Stated:
     """Year and month in a title, sheet name, file name or folder; full dates and spans of months are left out."""
-    plain = _FULL_DATE.sub(" ", _SPAN.sub(" ", squash(_RECEIVED.sub(" ", text))))
+    plain = _FULL_DATE.sub(" ", _SPAN.sub(" ", arabic_years(squash(_RECEIVED.sub(" ", text)))))
     pairs = {(int(year), int(month)) for year, month in [*_YEAR_MONTH.findall(plain), *_COMPACT.findall(plain)]}
     pairs |= {(2000 + int(year), int(month)) for year, month in _SHORT_YEAR_MONTH.findall(plain)}
     if len(pairs) == 1:

@@ -12,11 +12,12 @@ from orchestration.ingest.columns import ColumnReaders, Context, Parsed
 from orchestration.ingest.container import RawSheet
 from orchestration.ingest.duplicates import signature, without_duplicates
 from orchestration.ingest.headers import Binding
-from orchestration.ingest.identity import INVALID, LOST, MISSING, VALID
+from orchestration.ingest.identity import INVALID, LOST, MISSING
 from orchestration.ingest.layout import TRANSIENT, Column, Share
 from orchestration.ingest.quarantine import Finding, cell_finding
+from orchestration.ingest.remarks import Remarks
 from orchestration.ingest.text import squash
-from orchestration.ingest.totals import control_totals
+from orchestration.ingest.totals import control_totals, count_fields
 from orchestration.ingest.values import gap
 
 if TYPE_CHECKING:
@@ -49,6 +50,12 @@ def read_rows(
     for name, column in binding.layout.columns.items():
         table.read(name, column)
     bad_rows = table.rows_without_place()
+    remarked = Remarks(raw, binding, kept, readers)
+    for name, column in binding.layout.columns.items():
+        if column.in_remarks:
+            table.values[name], unclear = remarked.read(name, column, table.values.get(name))
+            for position in unclear:
+                bad_rows.setdefault(position, "row.remark_unclear")
     _name_conflicts(table)
     accepted = [position for position in range(len(kept)) if position not in bad_rows]
     for position, rule_id in sorted(bad_rows.items()):
@@ -65,7 +72,7 @@ def read_rows(
         *sorted(table.findings, key=lambda f: (f.row or 0, f.column or 0)),
     ]
     reading.totals = control_totals(raw, binding, body, table.money_unit)
-    _count_fields(binding, reading)
+    count_fields(binding, reading)
 
 
 class _Table:
@@ -286,15 +293,3 @@ def _header_findings(binding: Binding, raw: RawSheet) -> list[Finding]:
     ]
     unknown = [Finding("cell", "sheet.unknown_column", row, index + 1) for index in binding.unknown]
     return hidden + missing + unknown
-
-
-def _count_fields(binding: Binding, reading: SheetReading) -> None:
-    expected = {column.into or name for name, column in binding.layout.columns.items() if column.expected}
-    reading.fields_expected = len(expected) * reading.accepted
-    reading.fields_filled = sum(reading.accepted - reading.cells[name].count(None) for name in sorted(expected))
-    status = next((c.status for c in binding.layout.columns.values() if c.status), None)
-    if status:
-        reading.ids_present = (
-            reading.accepted - reading.cells[status].count(MISSING) - reading.cells[status].count(None)
-        )
-        reading.ids_valid = reading.cells[status].count(VALID)

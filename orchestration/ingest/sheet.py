@@ -13,10 +13,12 @@ from datetime import date
 from orchestration.ingest import periods
 from orchestration.ingest.container import RawSheet
 from orchestration.ingest.headers import Binding
-from orchestration.ingest.text import fold, is_missing, squash
+from orchestration.ingest.text import MONEY_UNITS, fold, is_missing, squash
 
-TOTAL = re.compile(r"^(合计|总计|共计|累计合计|小计|本页(小|合)?计|累计|其中[:：]?.{0,8})$")
-GRAND_TOTAL = re.compile(r"^(合计|总计|共计)$")
+_OVER = r"(?:本月|本页|本村|全村|本期|本年|累计)?"
+_COUNTED = r"(?:\([^)]{1,6}\))?[:]?\d*(?:人次|人|例|对|户|元|笔)?"
+TOTAL = re.compile(rf"^(?:{_OVER}(?:合计|总计|共计|小计){_COUNTED}|本页计|累计|其中[:：]?.{{0,8}})$")
+GRAND_TOTAL = re.compile(rf"^(?:本月|本村|全村|本期)?(?:合计|总计|共计){_COUNTED}$")
 _NOTE = re.compile(
     r"^(备注|注\d*[::、.]|说明[::]|填表说明|(填表|填报|制表|审核|复核|经办|统计|录入)人|(单位|统计)?负责人[::(]|报出日期|填表日期|签字|盖章|以下空白|续表|续上表)"
 )
@@ -24,13 +26,13 @@ _STAMP = r"(?:\((?:盖章|签章|公章|章)\))?"
 _UNIT_LINE = re.compile(
     rf"(?:(?:填报|上报|报送|填表|编报)单\s*位(?:名称|代码)?{_STAMP}\s*[:]?"
     rf"|(?<![额量币])(?:单\s*位(?:名\s*称)?|村\s*名|村\(居\)(?:名称)?|村\(社区\)(?:名称)?|村居|行政村){_STAMP}\s*[:])"
-    r"(?!\s*\(?(?:人次|人|户|对|例|个|万元|元)(?:[、,/\s)]|$))\s*(?P<text>.*?)"
+    r"(?!\s*\(?(?:人次|人|户|对|例|个|[百千万]?元)(?:[、,/\s)]|$))\s*(?P<text>.*?)"
     r"(?=\s*(?:填表日期|报出日期|填报日期|上报日期|制表日期|日期|报表期|报告期|统计时间|统计期|所属时期|所属期|填表人|金额单位|计量单位|单位\s*:|(?:19|20)\d{2}\s*[年.\-/]|$))"
 )
 _COUNTS = "人次|人|户|对|例|个|名"
 _MONEY_LINE = re.compile(
     rf"(?:单\s*位\s*[:为]?\s*\(?|以|[(\u3000])(?:人民币)?(?:(?:{_COUNTS})\s*[、,/]\s*)*"
-    r"(?P<unit>万元|元)(?![\u4e00-\u9fff])"
+    r"(?P<unit>[百千万]?元)(?![\u4e00-\u9fff])"
 )
 _NOTHING = re.compile(
     r"^(本|当|全|我)?(月份?|期|季度?|年度?|村|社区|村本月)?(暂|均|尚)?(无|没有)[^\d,;:。]{0,14}[。.]?$|^零报告$|^空表$"
@@ -101,9 +103,9 @@ def preamble(rows: list[list[object]]) -> Preamble:
 
 
 def money_units_of(line: str) -> Iterator[int]:
-    """Yuan per unit of money (1, 10000) wherever a folded line above or below a table names such a unit."""
+    """Yuan per unit of money (元 1, 万元 10000) wherever a folded line above or below a table names such a unit."""
     for found in _MONEY_LINE.finditer("\u3000" + line):
-        yield 10_000 if found["unit"] == "万元" else 1
+        yield MONEY_UNITS[found["unit"]]
 
 
 def split(sheet: RawSheet, binding: Binding) -> Body:

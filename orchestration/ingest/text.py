@@ -9,6 +9,10 @@ from functools import lru_cache
 _BRACKETS = str.maketrans("〔〕[]【】〈〉《》〖〗﹝﹞", "()()()()()()()")
 _BLANKS = re.compile(r"[\s\u200b\ufeff\u00ad]+")
 
+_CHINESE_YEAR = re.compile(r"([一二]{1}[〇零○o一二三四五六七八九]{3})(?=年)")
+_CHINESE_DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789")
+# Yuan per unit of money.
+MONEY_UNITS = {"元": 1, "百元": 100, "千元": 1_000, "万元": 10_000}
 REDACTED = re.compile(r"^[×xX*＊✕╳●█]{1,}$")
 MISSING = frozenset(("", *"-—–－/\\.", "--", "---", "——", "无", "不详", "未知", "空", "缺", "n/a", "null"))
 DITTO = frozenset({"同上", "〃", "″", "”", '"', "''", "同前"})
@@ -23,6 +27,11 @@ def fold(value: str) -> str:
 def squash(value: str) -> str:
     """NFKC without any blank, one kind of bracket, lower case: the form in which headers and titles are compared."""
     return _BLANKS.sub("", unicodedata.normalize("NFKC", value).translate(_BRACKETS)).lower()
+
+
+def arabic_years(text: str) -> str:
+    """``二〇一四年五月`` with its year in figures."""
+    return _CHINESE_YEAR.sub(lambda found: found[1].translate(_CHINESE_DIGITS), text)
 
 
 def is_missing(value: object) -> bool:

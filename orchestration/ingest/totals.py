@@ -1,14 +1,18 @@
-"""What a 合计 row states, kept to be reconciled with the rows above it."""
+"""What a sheet adds up to: the figures its 合计 row states, and how many of its fields are filled."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from orchestration.ingest import sheet
 from orchestration.ingest.container import RawSheet
 from orchestration.ingest.headers import Binding
+from orchestration.ingest.identity import MISSING, VALID
 from orchestration.ingest.values import Problem, parse_int, parse_money
+
+if TYPE_CHECKING:
+    from orchestration.ingest.reading import SheetReading
 
 
 def control_totals(
@@ -29,3 +33,16 @@ def control_totals(
             if value is not None and not isinstance(value, Problem) and not isinstance(cell, datetime):
                 stated.append((raw.row_no(index), column.into or name, value))
     return stated
+
+
+def count_fields(binding: Binding, reading: SheetReading) -> None:
+    """Count expected and filled fields, and IDs present and valid, of the accepted rows."""
+    expected = {column.into or name for name, column in binding.layout.columns.items() if column.expected}
+    reading.fields_expected = len(expected) * reading.accepted
+    reading.fields_filled = sum(reading.accepted - reading.cells[name].count(None) for name in sorted(expected))
+    status = next((c.status for c in binding.layout.columns.values() if c.status), None)
+    if status:
+        reading.ids_present = (
+            reading.accepted - reading.cells[status].count(MISSING) - reading.cells[status].count(None)
+        )
+        reading.ids_valid = reading.cells[status].count(VALID)

@@ -84,7 +84,7 @@ def test_the_sensor_keeps_at_most_one_run_in_the_queue(loaded: dg.Definitions, t
     os.utime(arrived, (still, still))
     with dg.DagsterInstance.ephemeral() as instance:
         job = loaded.resolve_job_def("build_release")
-        instance.create_run_for_job(job, status=dg.DagsterRunStatus.QUEUED)
+        instance.create_run_for_job(job, status=dg.DagsterRunStatus.STARTED)
         skipped = tick(loaded, settings, instance)
         assert isinstance(skipped, dg.SkipReason)
         assert "queued" in (skipped.skip_message or "")

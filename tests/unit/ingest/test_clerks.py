@@ -62,6 +62,11 @@ def test_the_unit_of_money_is_heard_below_the_table_and_in_a_row_of_units(tmp_pa
     assert (payment["amount_yuan"], payment["surcharge_yuan"]) == (Decimal(12000), Decimal(100))
 
 
+def test_thousands_of_yuan_are_no_yuan(tmp_path: Path) -> None:
+    page = payments([["单位:千元"]], ["1号", "1", "2014-06-03", 1.2, ""])
+    assert amounts(read(tmp_path, page, OFFICE)) == [Decimal(1200)]
+
+
 def test_two_units_of_money_refuse_the_sheet(tmp_path: Path) -> None:
     page = payments([["单位:元"], ["金额单位:万元"]], ["1号", "1", "2014-06-03", 1.2, ""])
     assert sheet(read(tmp_path, page, OFFICE))["rule_id"] == "sheet.money_unit_disagrees"
@@ -231,3 +236,27 @@ def test_a_wide_text_file_may_part_its_cells_by_other_marks(tmp_path: Path, mark
     ingest_landing(settings)
     assert [row["death_date"] for row in rows(settings, "L03")] == [date(2014, 6, 3)]
     assert register.read_submissions(settings)["status"].to_list() == ["accepted"]
+
+
+def test_a_void_receipt_is_void_though_only_the_remark_says_so(tmp_path: Path) -> None:
+    headers = ["案号", "票据号码", "缴款日期", "金额", "备注"]
+    data = [
+        ["1号", str(number), "2014-06-03", 500, remark] for number, remark in enumerate(["", "作废", "已退费", "补缴"])
+    ]
+    page = [["社会抚养费缴款台账"], headers, *data, ["1号", "9", "2014-06-04", 500, "原票作废重开"]]
+    settings = read(tmp_path, {"缴款": page}, OFFICE)
+    assert [row["mark_code"] for row in rows(settings, "L12")] == ["normal", "void", "refund", "normal"]
+    assert ("row", "row.remark_unclear", 7, None) in rules(settings)
+
+
+@pytest.mark.parametrize("word", ["合计:1人", "共计1人", "本月合计", "合计（人）", "小 计"])
+def test_totals_have_many_names(tmp_path: Path, word: str) -> None:
+    settings = read(tmp_path, {"死亡": deaths(death(1), ["", word, "1"])})
+    assert (sheet(settings)["accepted"], sheet(settings)["quarantined"]) == (1, 0)
+
+
+def test_a_year_in_chinese_numerals_and_a_part_of_the_day() -> None:
+    assert periods.stated("二〇一四年五月月报表") == periods.stated("二○一四年5月") == periods.Stated(2014, 5)
+    assert (
+        dates.parse_date("2014年5月3日上午", 2014) == dates.parse_date("2014年5月3日上午10时", 2014) == date(2014, 5, 3)
+    )
