@@ -52,7 +52,8 @@ def run(
         nothing = _nothing_new(settings)
         if nothing is not None:
             return nothing
-    say(f"{len(arrived)} files to read.", f"待读取文件 {len(arrived)} 个。")
+    if mode == "new":
+        say(f"{len(arrived)} files to read.", f"待读取文件 {len(arrived)} 个。")
     if not _has_ledgers(settings):
         # Before the first ledger there is nothing to judge, and a refused file alone is no failure of the run.
         ingest_landing(settings)

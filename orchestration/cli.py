@@ -215,7 +215,7 @@ def main(arguments: list[str] | None = None) -> None:
 def _told(office: Office, outcome: building.Outcome) -> int:
     office.say(outcome.sentence_en, outcome.sentence_zh)
     if office.as_json:
-        click.echo(json.dumps(outcome.as_dict(), ensure_ascii=False))
+        click.echo(json.dumps(outcome.as_dict(), ensure_ascii=False, default=str))
         return outcome.exit_code
     for figures in outcome.figures:
         office.show_figures(figures)

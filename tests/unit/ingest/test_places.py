@@ -34,6 +34,7 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> UnitNames:
         ("临江镇", "征收台账", "台账", "", "331099100000-fp"),
         ("331099100000-fp", "征收台账", "台账", "临江镇", "331099100000-fp"),
         ("星湾居委会", "月报表", "台账", "", "331099001001"),
+        (None, "2014年06月村月报表", "砚池村", "", "331099100201"),
     ],
 )
 def test_a_unit_that_is_certain_is_found(
