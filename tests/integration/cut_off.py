@@ -9,6 +9,7 @@ import importlib
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
 
@@ -16,8 +17,12 @@ def main(module_name: str, function: str, moment: str, command: list[str]) -> No
     """Replace ``module.function`` where it is looked up, then run the command."""
     module = importlib.import_module(module_name)
     real = getattr(module, function)
+    moment, _, folder = moment.partition("@")
 
     def cut(*arguments: Any, **named: Any) -> Any:
+        paths = [argument for argument in arguments if isinstance(argument, Path)]
+        if folder and not any(folder in path.parts and path.stem != "schema" for path in paths):
+            return real(*arguments, **named)
         if moment == "after":
             real(*arguments, **named)
         os.kill(os.getpid(), signal.SIGKILL)
