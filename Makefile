@@ -10,7 +10,7 @@ export DAGSTER_DISABLE_TELEMETRY := 1
 export GX_ANALYTICS_ENABLED := false
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help setup run test test-long lint format sample bench dev clean
+.PHONY: help setup run test tests test-long lint format sample bench dev clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-12s %s\n", $$1, $$2}'
@@ -26,7 +26,10 @@ setup: .venv/.ready ## create the environment from the lock
 run: setup ## the sample county end to end, with the telling figures
 	$(BIN)/taizhang --home $(TAIZHANG_HOME) run --landing seeds/sample/landing
 
-test: setup lint ## lint and every test but the long ones
+test: setup ## lint and every test but the long ones, side by side
+	$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint tests
+
+tests: setup
 	$(BIN)/python -m pytest tests
 
 test-long: setup ## the long suites: kills, readers against flips, order of arrival

@@ -26,6 +26,7 @@ def main(module_name: str, function: str, moment: str, command: list[str]) -> No
         if moment == "after":
             real(*arguments, **named)
         os.kill(os.getpid(), signal.SIGKILL)
+        return None
 
     setattr(module, function, cut)
     from orchestration.cli import main as taizhang
