@@ -5,6 +5,7 @@ python -m tests.integration.cut_off MODULE FUNCTION before|after COMMAND…
 
 from __future__ import annotations
 
+import functools
 import importlib
 import os
 import signal
@@ -14,8 +15,9 @@ from typing import Any
 
 
 def main(module_name: str, function: str, moment: str, command: list[str]) -> None:
-    """Replace ``module.function`` where it is looked up, then run the command."""
-    module = importlib.import_module(module_name)
+    """Replace ``module.function`` (or ``module.Class.method``) where it is looked up, then run the command."""
+    *owners, function = function.split(".")
+    module = functools.reduce(getattr, owners, importlib.import_module(module_name))
     real = getattr(module, function)
     moment, _, folder = moment.partition("@")
 

@@ -15,7 +15,8 @@ from tests.integration.homes import copy_home, mart_hashes
 
 BASE = SAMPLE_DIR / "landing"
 INGEST_BORDERS = [
-    ("orchestration.ingest.archive", "store", "after"),
+    ("orchestration.ingest.archive", "Archive.settle", "before"),
+    ("orchestration.ingest.archive", "Archive.settle", "after"),
     ("orchestration.ingest.lake", "write", "before"),
     ("orchestration.ingest.lake", "write", "after@L02"),
     ("orchestration.ingest.lake", "write", "before@submissions"),
