@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from orchestration.settings import DBT_PROJECT_DIR, Settings, dbt_environment
+from orchestration.transform.lake_views import show_lake
 
 
 def main(landing: Path, home: Path) -> None:
@@ -30,6 +31,7 @@ def main(landing: Path, home: Path) -> None:
             book.get_sheet_by_name(name).to_python()
     settings = Settings(home=home)
     settings.warehouse_file.unlink(missing_ok=True)
+    show_lake(settings)
     places = ["--project-dir", str(DBT_PROJECT_DIR), "--profiles-dir", str(DBT_PROJECT_DIR)]
     target = home / "run" / "bare"
     with dbt_environment(settings):
