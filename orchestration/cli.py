@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import sys
 import traceback
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,17 +25,42 @@ from orchestration.office import QUARANTINE_COLUMNS, SUBMISSION_COLUMNS, Office,
 from orchestration.publish import release as releasing
 
 
+def _set_home(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        context.obj.named["home"] = value
+
+
+def _set_lang(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        context.obj.lang = value
+
+
+def _set_json(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        context.obj.as_json = True
+
+
+def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that stand before or after any verb."""
+    folder, languages = click.Path(path_type=Path), click.Choice(["en", "zh"])
+    home = "Home folder (TAIZHANG_HOME, default .taizhang)."
+    for option in (
+        click.option("--json", is_flag=True, expose_value=False, callback=_set_json, help="Answer in JSON."),
+        click.option("--lang", type=languages, expose_value=False, callback=_set_lang, help="Language."),
+        click.option("--home", type=folder, expose_value=False, callback=_set_home, help=home),
+    ):
+        command = option(command)
+    return command
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--home", type=click.Path(path_type=Path), help="Home folder (TAIZHANG_HOME, default .taizhang).")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", help="Language of sentences.")
-@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
-@click.pass_context
-def cli(context: click.Context, home: Path | None, lang: str, as_json: bool) -> None:
+@everywhere
+def cli() -> None:
     """Raw village ledgers go in, an audited release comes out. 台账汇总与审计"""
-    context.obj = Office({"home": home}, lang, as_json)
 
 
 @cli.command()
+@everywhere
 @click.option("--landing", type=click.Path(path_type=Path), help="Folder of received files.")
 @click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Build what was known on that day.")
 @click.option("--full", is_flag=True, help="Read everything again from the archive.")
@@ -56,6 +83,7 @@ def run(office: Office, landing: Path | None, as_of: datetime | None, full: bool
 
 
 @cli.command()
+@everywhere
 @click.option("--form", help="One form, L01 …")
 @click.option("--period", help="A range of months: 2014-01..2014-06.")
 @click.option("--rule", help="Only sheets that this rule rejected.")
@@ -82,6 +110,7 @@ def replay(office: Office, form: str | None, period: str | None, rule: str | Non
 
 
 @cli.command()
+@everywhere
 @click.pass_obj
 def status(office: Office) -> int:
     """What stands published, what came in, what was refused."""
@@ -104,6 +133,7 @@ def status(office: Office) -> int:
 
 
 @cli.command()
+@everywhere
 @click.pass_obj
 def submissions(office: Office) -> int:
     """Every sheet that came in, how its rows were counted, and whether it is the current one."""
@@ -113,6 +143,7 @@ def submissions(office: Office) -> int:
 
 
 @cli.command()
+@everywhere
 @click.pass_obj
 def quarantine(office: Office) -> int:
     """Every refused cell, row, sheet and file, with its address, reason and remedy."""
@@ -121,6 +152,7 @@ def quarantine(office: Office) -> int:
 
 
 @cli.command()
+@everywhere
 @click.pass_obj
 def releases(office: Office) -> int:
     """Every release, oldest first."""
@@ -142,6 +174,7 @@ def releases(office: Office) -> int:
 
 
 @cli.command()
+@everywhere
 @click.argument("release_id")
 @click.pass_obj
 def rollback(office: Office, release_id: str) -> int:
@@ -155,6 +188,7 @@ def rollback(office: Office, release_id: str) -> int:
 
 
 @cli.command()
+@everywhere
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 @click.pass_obj
 def verify(office: Office, folder: Path | None) -> int:
@@ -177,6 +211,7 @@ def verify(office: Office, folder: Path | None) -> int:
 
 
 @cli.command()
+@everywhere
 @click.option("--port", default=3000, show_default=True)
 @click.pass_obj
 def dev(office: Office, port: int) -> int:
@@ -189,7 +224,7 @@ def dev(office: Office, port: int) -> int:
 def main(arguments: list[str] | None = None) -> None:
     """The entry point: run a command, tell a failure in one sentence, leave with its code."""
     try:
-        code = cli.main(args=arguments, prog_name="taizhang", standalone_mode=False)
+        code = cli.main(args=arguments, prog_name="taizhang", standalone_mode=False, obj=Office())
     except click.exceptions.Exit as leaving:
         code = leaving.exit_code
     except click.ClickException as misuse:

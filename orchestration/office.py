@@ -12,6 +12,8 @@ from rich.table import Table
 
 from orchestration.settings import Settings
 
+# A register has many columns; folded to eighty they could not be read.
+WIDE = 200
 QUARANTINE_COLUMNS = {
     "file": "file_path",
     "sheet": "sheet_name",
@@ -51,10 +53,10 @@ SUBMISSION_COLUMNS = {
 class Office:
     """What every command knows: the settings as given, the language, whether a machine is reading."""
 
-    def __init__(self, named: dict[str, Any], lang: str, as_json: bool) -> None:
-        self.named = named
-        self.lang = lang
-        self.as_json = as_json
+    def __init__(self) -> None:
+        self.named: dict[str, Any] = {}
+        self.lang = "en"
+        self.as_json = False
         self.console = Console(stderr=True, highlight=False)
 
     def settings(self, **more: Any) -> Settings:
@@ -79,7 +81,8 @@ class Office:
             table.add_column(name)
         for row in rows:
             table.add_row(*("" if value is None else str(value) for value in row.values()))
-        Console(highlight=False).print(table)
+        screen = Console(highlight=False)
+        Console(highlight=False, width=max(screen.width, WIDE)).print(table)
 
     def show_figures(self, figures: dict[str, Any]) -> None:
         """A few figures of one division, one a line."""

@@ -31,11 +31,16 @@ Taizhang = Callable[..., Answer]
 
 def run_taizhang(*arguments: object, home: Path) -> Answer:
     """Run the ``taizhang`` command over ``home`` in this process."""
+    return run_bare("--home", home, *arguments)
+
+
+def run_bare(*arguments: object) -> Answer:
+    """Run the ``taizhang`` command with exactly these arguments in this process."""
     out, err = io.StringIO(), io.StringIO()
     kept = dict(os.environ)
     with redirect_stdout(out), redirect_stderr(err):
         try:
-            main(["--home", str(home), *map(str, arguments)])
+            main([*map(str, arguments)])
             code = 0
         except SystemExit as leaving:
             code = int(leaving.code or 0)

@@ -79,6 +79,10 @@ def transform() -> dg.Definitions:
         }
         for node in outcome.nodes:
             if node.unique_id in keys:
-                yield dg.MaterializeResult(asset_key=keys[node.unique_id], metadata={"seconds": node.seconds})
+                rows = outcome.rows.get(f"{node.schema}.{node.name}")
+                counted = {} if rows is None else {"dagster/row_count": rows}
+                yield dg.MaterializeResult(
+                    asset_key=keys[node.unique_id], metadata={"seconds": node.seconds, **counted}
+                )
 
     return dg.Definitions(assets=[warehouse])

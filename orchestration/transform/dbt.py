@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from orchestration.errors import CouldNotRun
 from orchestration.settings import DBT_PROJECT_DIR, SEEDS_DIR, Settings, dbt_environment
 from orchestration.transform.lake_views import show_lake
+from orchestration.warehouse import connect
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
@@ -38,6 +39,7 @@ class NodeResult:
 
     unique_id: str
     name: str
+    schema: str
     kind: str
     status: str
     failures: int
@@ -46,10 +48,11 @@ class NodeResult:
 
 @dataclass(frozen=True)
 class DbtOutcome:
-    """What a build did, models and seeds first, then data tests."""
+    """What a build did: models and seeds, data tests, and the rows of every table by ``schema.table``."""
 
     nodes: tuple[NodeResult, ...]
     tests: tuple[NodeResult, ...]
+    rows: dict[str, int]
 
 
 def project_digest() -> str:
@@ -134,7 +137,14 @@ def build(settings: Settings, as_of: date) -> DbtOutcome:
         )
     with dbt_environment(settings):
         tests = _invoke(target, ["test", "--exclude-resource-type", "unit_test", *known], parsed)
-    return DbtOutcome(nodes=nodes, tests=tests)
+    return DbtOutcome(nodes=nodes, tests=tests, rows=_count_rows(settings))
+
+
+def _count_rows(settings: Settings) -> dict[str, int]:
+    """Rows by table, from the catalogue: a table that was just created has an exact size there."""
+    sizes = "select schema_name || '.' || table_name, estimated_size from duckdb_tables()"
+    with connect(settings.warehouse_file, read_only=True, settings=settings) as warehouse:
+        return {name: int(size) for name, size in warehouse.execute(sizes).fetchall()}
 
 
 def _invoke(target: Path, command: list[str], parsed: Manifest) -> tuple[NodeResult, ...]:
@@ -174,6 +184,7 @@ def _node_result(result: Any) -> NodeResult:
     return NodeResult(
         unique_id=result.node.unique_id,
         name=result.node.name,
+        schema=result.node.schema,
         kind=str(result.node.resource_type),
         status=str(result.status),
         failures=int(result.failures or 0),

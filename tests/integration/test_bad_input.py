@@ -180,3 +180,15 @@ def test_a_full_disk_could_not_run_and_publishes_nothing(
     assert (home / "releases" / "current").readlink() == stood
     monkeypatch.undo()
     assert taizhang("run", "--landing", BASE, "--as-of", "2014-06-10", home=home).code == 0
+
+
+def test_common_options_stand_before_or_after_the_verb(sample_home: Path, taizhang: Taizhang) -> None:
+    from tests.conftest import run_bare
+
+    before = run_bare("--home", sample_home, "--json", "releases")
+    after = run_bare("releases", "--json", "--home", sample_home)
+    assert before.code == after.code == 0
+    assert before.out == after.out
+    assert json.loads(after.out)[0]["is_current"] is True
+    chinese = run_bare("releases", "--lang", "zh", "--home", sample_home.parent / "nowhere")
+    assert "没有可列出的内容" in chinese.err
