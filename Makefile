@@ -19,7 +19,7 @@ setup: .venv/.ready ## create the environment from the lock
 
 .venv/.ready: pyproject.toml uv.lock
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check 'uv>=0.9,<1'
+	$(BIN)/pip install --quiet --disable-pip-version-check 'uv==0.13.9'
 	$(BIN)/uv sync --frozen --quiet
 	@touch $@
 
