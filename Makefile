@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-TAIZHANG_HOME ?= .taizhang
+# The fictional county never mixes with the ledgers of an office, whose default home is .taizhang.
+SAMPLE_HOME ?= .taizhang-sample
 # Every tool that could phone home is told not to, whoever starts it.
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
@@ -24,7 +25,7 @@ setup: .venv/.ready ## create the environment from the lock
 	@touch $@
 
 run: setup ## the sample county end to end, with the telling figures
-	$(BIN)/taizhang --home $(TAIZHANG_HOME) run --landing seeds/sample/landing
+	$(BIN)/taizhang run --home $(SAMPLE_HOME) --landing seeds/sample/landing
 
 test: setup ## lint and every test but the long ones, side by side
 	$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint tests
@@ -53,8 +54,8 @@ sample: setup ## make the sample ledgers again (same bytes)
 bench: setup ## the fixed-cost ratio, measured side by side
 	$(BIN)/python -m benchmarks.fixed_cost
 
-dev: setup ## the Dagster UI on 127.0.0.1
-	$(BIN)/taizhang --home $(TAIZHANG_HOME) dev
+dev: setup ## the Dagster UI over the sample home, on 127.0.0.1
+	$(BIN)/taizhang dev --home $(SAMPLE_HOME)
 
-clean: ## remove the environment and the sample home
-	rm -rf .venv .taizhang .taizhang.key dbt_project/target dbt_project/logs
+clean: ## remove the environment, the caches and the sample home
+	rm -rf .venv .taizhang-sample .taizhang-sample.key dbt_project/target .mypy_cache .ruff_cache .pytest_cache

@@ -196,8 +196,14 @@ def verify(office: Office, folder: Path | None) -> int:
     settings = office.settings()
     current = releasing.current_release(settings)
     target = folder or (current.folder if current else None)
-    if target is None:
-        raise UsageError("There is no release to verify.", "没有可核验的发布版本。", address=str(settings.releases))
+    if target is None or not (target / "manifest.json").is_file():
+        raise UsageError(
+            "There is no release to verify.",
+            "没有可核验的发布版本。",
+            address=str(target or settings.releases),
+            remedy_en="Name the folder of a release, or list them with: taizhang releases",
+            remedy_zh="请指定发布版本的目录,或用 taizhang releases 查看。",
+        )
     found = verification.verify_release(target, settings.chain_file)
     office.show([{"what": fault.what, "address": fault.address} for fault in found.faults], "faults")
     if not found.holds:
@@ -223,8 +229,9 @@ def dev(office: Office, port: int) -> int:
 
 def main(arguments: list[str] | None = None) -> None:
     """The entry point: run a command, tell a failure in one sentence, leave with its code."""
+    office = Office()
     try:
-        code = cli.main(args=arguments, prog_name="taizhang", standalone_mode=False, obj=Office())
+        code = cli.main(args=arguments, prog_name="taizhang", standalone_mode=False, obj=office)
     except click.exceptions.Exit as leaving:
         code = leaving.exit_code
     except click.ClickException as misuse:
@@ -233,8 +240,7 @@ def main(arguments: list[str] | None = None) -> None:
     except click.Abort:
         code = 3
     except TaizhangError as error:
-        lang = "zh" if "zh" in (arguments or sys.argv) else "en"
-        click.echo(error.sentence(lang), err=True)
+        click.echo(error.sentence(office.lang), err=True)
         code = error.exit_code
     except Exception as error:  # noqa: BLE001 - a person gets a sentence, never a traceback that may quote a cell
         place = traceback.extract_tb(error.__traceback__)[-1]

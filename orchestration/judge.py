@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,10 +20,10 @@ from orchestration.audit.verdict import GateReport, Outcome
 from orchestration.errors import CouldNotRun, Refused, TaizhangError
 from orchestration.ingest.register import read_quarantine, read_submissions
 from orchestration.publish.candidate import content_of, newest_candidate
-from orchestration.publish.release import VERSIONS_OF, Release, publish
+from orchestration.publish.release import VERSIONS_OF, Release, current_release, publish
 from orchestration.settings import SEEDS_DIR, Settings
-from orchestration.standing import as_of, fingerprint, inputs_of
-from orchestration.transform.dbt import remembered_tests
+from orchestration.standing import fingerprint, inputs_of, standing
+from orchestration.transform.dbt import read_built
 
 REPORT = "report.html"
 
@@ -62,13 +63,21 @@ def judge_newest(settings: Settings) -> Judgement:
     """Run the gate over the newest candidate; write its report, its receipt and its line in the chain.
 
     Raises:
-        CouldNotRun: there is no candidate.
+        CouldNotRun: there is no candidate, or it was not made from what is known now.
     """
     candidate = _newest(settings)
-    tests = [(test.name, test.status, test.failures) for test in remembered_tests(settings)]
-    report = run_gate(candidate, settings, dbt_results=tests, data_docs=candidate / "gx")
+    built = read_built(candidate)
+    if built.fingerprint != fingerprint(settings):
+        raise CouldNotRun(
+            "The newest candidate was made from other inputs, rules or code than those of now.",
+            "最新候选版本所依据的输入、规则或代码与当前不一致。",
+            address=candidate.name,
+            remedy_en="Build it again: taizhang run",
+            remedy_zh="请重新运行:taizhang run",
+        )
+    report = run_gate(candidate, settings, dbt_results=built.tests, data_docs=candidate / "gx")
     inputs = inputs_of(settings)
-    known = as_of(settings)
+    known = date.fromisoformat(built.as_of)
     data = gather(
         candidate,
         report,
@@ -82,18 +91,17 @@ def judge_newest(settings: Settings) -> Judgement:
     )
     report_file = candidate / REPORT
     report_file.write_text(render_report(data), encoding="utf-8")
-    mark = fingerprint(settings)
     if report.outcome is not Outcome.COULD_NOT_RUN:
         write_receipt(
             candidate,
             report,
             submissions_sha256=hashlib.sha256("\n".join(inputs["submission_ids"]).encode()).hexdigest(),
             as_of=known,
-            fingerprint=mark,
+            fingerprint=built.fingerprint,
             content_id=content_of(candidate),
         )
     event = "refuse" if report.outcome is Outcome.FAIL else "gate"
-    payload = {"candidate_id": candidate.name, "fingerprint": mark, "outcome": report.outcome.value}
+    payload = {"candidate_id": candidate.name, "fingerprint": built.fingerprint, "outcome": report.outcome.value}
     chain.append(settings.chain_file, event, {**payload, **report.counts()})
     return Judgement(candidate=candidate, report=report, report_file=report_file)
 
@@ -101,18 +109,16 @@ def judge_newest(settings: Settings) -> Judgement:
 def publish_newest(settings: Settings) -> Release:
     """Publish the newest candidate, if its receipt passes for its bytes and for the inputs, rules and code of now.
 
+    Inputs that were published before are not published again: what stands, stands, also after a rollback.
+
     Raises:
         Refused: no receipt, another receipt, or a verdict that is not PASS.
     """
-    candidate = _newest(settings)
-    report = candidate / REPORT
-    return publish(
-        candidate,
-        settings,
-        fingerprint=fingerprint(settings),
-        inputs=inputs_of(settings),
-        report_html=report.read_text(encoding="utf-8") if report.is_file() else "",
-    )
+    mark = fingerprint(settings)
+    stands, current = standing(settings), current_release(settings)
+    if stands.outcome == "published" and stands.fingerprint == mark and current is not None:
+        return current
+    return publish(_newest(settings), settings, fingerprint=mark, inputs=inputs_of(settings))
 
 
 def _newest(settings: Settings) -> Path:

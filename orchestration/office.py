@@ -7,9 +7,11 @@ from typing import Any
 
 import click
 import polars as pl
+from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
+from orchestration.errors import UsageError
 from orchestration.settings import Settings
 
 # A register has many columns; folded to eighty they could not be read.
@@ -62,7 +64,17 @@ class Office:
     def settings(self, **more: Any) -> Settings:
         """The frozen settings, with what this command adds."""
         named = {**self.named, **more}
-        return Settings(**{name: value for name, value in named.items() if value is not None})
+        try:
+            return Settings(**{name: value for name, value in named.items() if value is not None})
+        except ValidationError as problem:
+            names = ", ".join(f"TAIZHANG_{'_'.join(map(str, fault['loc'])).upper()}" for fault in problem.errors())
+            raise UsageError(
+                "A setting has a value that it cannot have.",
+                "有设置项的值不合法。",
+                address=names,
+                remedy_en="Correct the environment variable, or unset it for the default.",
+                remedy_zh="请更正该环境变量,或删除以使用默认值。",
+            ) from None
 
     def say(self, english: str, chinese: str) -> None:
         """One sentence for a person, on standard error so that ``--json`` stays clean."""

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import polars as pl
 
 from orchestration.audit import chain
+from orchestration.ingest.ingestion import pending
 from orchestration.ingest.landing import LandingFile
 from orchestration.ingest.register import read_submissions
 from orchestration.settings import EXPECTATIONS_DIR, PROJECT_ROOT, REFERENCE_INPUT_DIR, SEEDS_DIR, Settings
@@ -67,6 +68,11 @@ def standing(settings: Settings) -> Standing:
         if entry["event"] == "refuse":
             return Standing("refused", entry["payload"]["fingerprint"], entry["payload"]["candidate_id"])
     return Standing("none", None, None)
+
+
+def nothing_new(settings: Settings) -> bool:
+    """Whether no file waits and the newest inputs were judged as they are."""
+    return not pending(settings) and standing(settings).fingerprint == fingerprint(settings)
 
 
 def inputs_of(settings: Settings) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from orchestration.errors import CouldNotRun
+
 GENESIS = "0" * 64
 EVENTS = ("ingest", "gate", "publish", "rollback", "refuse")
 
@@ -53,7 +55,8 @@ def append(path: Path, event: str, payload: Mapping[str, Any]) -> str:
         # Two processes that read the same last line would fork the chain.
         fcntl.flock(handle, fcntl.LOCK_EX)
         handle.seek(0)
-        lines = handle.read().splitlines()
+        text = handle.read()
+        lines = text.splitlines()
         entry = {
             "sequence": len(lines) + 1,
             "at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
@@ -63,7 +66,8 @@ def append(path: Path, event: str, payload: Mapping[str, Any]) -> str:
             "previous": _hash_of(lines[-1]) if lines else GENESIS,
         }
         entry["hash"] = _digest(entry)
-        handle.write(json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n")
+        torn = "\n" if text and not text.endswith("\n") else ""
+        handle.write(torn + json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n")
         handle.flush()
         os.fsync(handle.fileno())
     return str(entry["hash"])
@@ -83,9 +87,25 @@ def verify_chain(path: Path) -> ChainState:
 
 
 def events(path: Path) -> list[dict[str, Any]]:
-    """Every event that can be read, oldest first."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return [json.loads(line) for line in lines]
+    """Every event, oldest first.
+
+    Raises:
+        CouldNotRun: a line cannot be read; its address says which.
+    """
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
+    found = []
+    for number, line in enumerate(lines, start=1):
+        try:
+            found.append(json.loads(line))
+        except ValueError:
+            raise CouldNotRun(
+                "The chain of events has a line that cannot be read.",
+                "事件链中有一行无法读取。",
+                address=f"{path.name}:{number}",
+                remedy_en="Keep the file for the auditor and restore it from the backup; releases are untouched.",
+                remedy_zh="请保留该文件备查并从备份恢复;已发布版本不受影响。",
+            ) from None
+    return found
 
 
 def _checked(line: str, number: int, previous: str) -> str | None:

@@ -19,8 +19,8 @@ from orchestration.errors import CouldNotRun, Refused
 
 RECEIPT = "receipt.json"
 FORMAT = 1
-# Written beside or after the receipt and made from what it binds.
-UNBOUND = (RECEIPT, "report.html", "gx")
+# The receipt itself, and the engineers' view of the same results.
+UNBOUND = (RECEIPT, "gx")
 
 
 class ReceiptMissing(Refused):

@@ -87,6 +87,9 @@ def _chain_faults(folder: Path, chain_file: Path) -> list[Fault]:
     state = chain.verify_chain(chain_file)
     if not state.holds:
         return [Fault("chain", f"{chain_file.name}:{state.broken_at}")]
+    manifest = _read_manifest(folder) or {}
+    if manifest.get("chain_head") not in {chain.GENESIS, *state.hashes}:
+        return [Fault("chain", "chain_head")]
     published = [
         event["payload"]
         for event in chain.events(chain_file)

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 import dagster as dg
 
 from expectations import SUITES
-from orchestration.defs.resources import LedgerHome, told_plainly
+from orchestration.defs.resources import LedgerHome, in_stage, told_plainly
 from orchestration.defs.transform import warehouse_keys
 from orchestration.judge import judge_newest
-from orchestration.progress import stage
 from orchestration.publish.candidate import export_candidate
 
 CANDIDATE = dg.AssetKey(["release", "candidate"])
@@ -26,13 +25,12 @@ def audit() -> dg.Definitions:
         key=CANDIDATE,
         deps=warehouse_keys(),
         group_name="audit",
-        pool="home",
         kinds={"parquet"},
         description="The files that would be published, with their hashes. 候选版本",
     )
     def candidate(ledger_home: LedgerHome) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        with told_plainly():
-            made = export_candidate(ledger_home.settings())
+        with in_stage(ledger_home, "audit") as (settings, _):
+            made = export_candidate(settings)
         return dg.MaterializeResult(
             metadata={"candidate_id": made.candidate_id, "dagster/row_count": sum(made.rows.values())}
         )
@@ -54,10 +52,10 @@ def audit() -> dg.Definitions:
         )
     )
 
-    @dg.multi_asset_check(name="gate", specs=specs, pool="home")
+    @dg.multi_asset_check(name="gate", specs=specs)
     def gate(ledger_home: LedgerHome) -> Iterator[dg.AssetCheckResult]:
-        with told_plainly(), stage("audit", ledger_home.progress):
-            judgement = judge_newest(ledger_home.settings())
+        with in_stage(ledger_home, "audit") as (settings, _):
+            judgement = judge_newest(settings)
         report = dg.MetadataValue.path(str(judgement.report_file))
         for table in SUITES:
             failed = [result for result in judgement.report.failures if result.table == table]

@@ -10,8 +10,10 @@ import dagster as dg
 from orchestration.defs.resources import LedgerHome
 from orchestration.ingest.ingestion import pending
 from orchestration.publish.alerts import raise_alert
-from orchestration.standing import settled_key
+from orchestration.standing import nothing_new, settled_key
 
+ATTEMPTS = 3
+RUN_KEY = "dagster/run_key"
 UNFINISHED = [
     dg.DagsterRunStatus.QUEUED,
     dg.DagsterRunStatus.NOT_STARTED,
@@ -56,18 +58,24 @@ def automation() -> dg.Definitions:
         description="Read a form, a range of periods or a rule's rejects again, then build (backfill). 重读",
     )
 
-    by_calendar = dg.ScheduleDefinition(
+    @dg.schedule(
         name="by_reporting_calendar",
         job=build_release,
         cron_schedule="0 6 6,11 * *",
         execution_timezone="Asia/Shanghai",
+        default_status=dg.DefaultScheduleStatus.RUNNING,
         description="06:00 on the 6th, the day after ledgers are due, and on the 11th for the late ones. 按报表期",
     )
+    def by_calendar(ledger_home: LedgerHome) -> dg.RunRequest | dg.SkipReason:
+        if nothing_new(ledger_home.settings()):
+            return dg.SkipReason("Nothing new: what stands published or refused was made from these very inputs.")
+        return dg.RunRequest()
 
     @dg.sensor(
         name="landing_sensor",
         job=build_release,
         minimum_interval_seconds=30,
+        default_status=dg.DefaultSensorStatus.RUNNING,
         description="Starts a run when files in landing have lain still for the settle time. 新文件到达",
     )
     def landing_sensor(context: dg.SensorEvaluationContext, ledger_home: LedgerHome) -> dg.RunRequest | dg.SkipReason:
@@ -81,6 +89,10 @@ def automation() -> dg.Definitions:
         key = settled_key(arrived, settings, now=time.time())
         if key is None:
             return dg.SkipReason("Files are still arriving.")
-        return dg.RunRequest(run_key=key)
+        keys = [f"{key}-{attempt}" for attempt in range(ATTEMPTS)]
+        tried = context.instance.get_runs_count(dg.RunsFilter(job_name="build_release", tags={RUN_KEY: keys}))
+        if tried == ATTEMPTS:
+            return dg.SkipReason("These files could not be read three times; see the outbox.")
+        return dg.RunRequest(run_key=keys[tried])
 
     return dg.Definitions(jobs=[build_release, replay], schedules=[by_calendar], sensors=[landing_sensor])

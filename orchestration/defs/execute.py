@@ -32,7 +32,7 @@ class JobOutcome:
 def execute(
     load: Callable[[], dg.Definitions], settings: Settings, ingest_config: dict[str, Any], progress: str
 ) -> JobOutcome:
-    """Execute ``build_release`` over ``settings``, every stage in this process.
+    """Execute ``build_release`` over ``settings``, every stage in this process; the caller holds the lock.
 
     Args:
         load: the entry point; called once the environment points at ``settings``.
@@ -46,7 +46,7 @@ def execute(
         result = job.execute_in_process(
             instance=instance,
             raise_on_error=False,
-            resources={"ledger_home": home_of(settings, progress)},
+            resources={"ledger_home": home_of(settings, progress, holds_lock=True)},
             run_config={"ops": {"lake": {"config": ingest_config}}, **QUIET},
         )
         if result.success:

@@ -9,11 +9,9 @@ from enum import Enum
 
 import dagster as dg
 
-from orchestration.defs.resources import LedgerHome, told_plainly
-from orchestration.home import prepare_home
+from orchestration.defs.resources import LedgerHome, in_stage
 from orchestration.ingest.ingestion import ingest_landing, replay
 from orchestration.ingest.layout import load_catalogue
-from orchestration.progress import stage
 from orchestration.standing import lake_rows
 
 LEDGER_OFFICE = {
@@ -60,13 +58,11 @@ def ingest() -> dg.Definitions:
     """The lake: one asset a form, the register, the quarantine, the control totals, the divisions."""
     specs = _specs()
 
-    @dg.multi_asset(name="lake", specs=specs, pool="home")
+    @dg.multi_asset(name="lake", specs=specs)
     def lake(
         context: dg.AssetExecutionContext, config: IngestConfig, ledger_home: LedgerHome
     ) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
-        settings = ledger_home.settings()
-        with told_plainly(), stage("ingest", ledger_home.progress) as step:
-            prepare_home(settings)
+        with in_stage(ledger_home, "ingest") as (settings, step):
             if config.mode is Mode.replay:
                 summary = replay(
                     settings,

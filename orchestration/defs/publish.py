@@ -9,9 +9,8 @@ from datetime import timedelta
 import dagster as dg
 
 from orchestration.defs.audit import CANDIDATE
-from orchestration.defs.resources import LedgerHome, told_plainly
+from orchestration.defs.resources import LedgerHome, in_stage
 from orchestration.judge import publish_newest
-from orchestration.progress import stage
 
 # Ledgers are due on the 5th and the release is built on the 6th and again on the 11th: by noon of the 11th the
 # month's release must stand.
@@ -28,14 +27,13 @@ def publish() -> dg.Definitions:
         key=dg.AssetKey(["release", "published"]),
         deps=[CANDIDATE],
         group_name="publish",
-        pool="home",
         freshness_policy=BY_REPORTING_CALENDAR,
         kinds={"parquet", "duckdb"},
         description="The release that releases/current names: marts, report, manifest. 正式发布版本",
     )
     def published(ledger_home: LedgerHome) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        with told_plainly(), stage("publish", ledger_home.progress):
-            release = publish_newest(ledger_home.settings())
+        with in_stage(ledger_home, "publish") as (settings, _):
+            release = publish_newest(settings)
         report = release.folder / "office" / "validation" / "report.html"
         return dg.MaterializeResult(
             metadata={

@@ -6,13 +6,15 @@ What belongs here: the bridge between the frozen settings object and Dagster. Wh
 import os
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 
 import dagster as dg
 
 from orchestration.errors import CouldNotRun, TaizhangError
+from orchestration.home import locked, prepare_home
+from orchestration.progress import Step, stage
 from orchestration.settings import Settings
 
 
@@ -24,6 +26,7 @@ class LedgerHome(dg.ConfigurableResource):  # type: ignore[type-arg]
     key_file: str = ""
     as_of: str = ""
     progress: str = ""
+    holds_lock: bool = False
 
     def settings(self) -> Settings:
         """The frozen settings object that the pure rooms take."""
@@ -36,15 +39,33 @@ class LedgerHome(dg.ConfigurableResource):  # type: ignore[type-arg]
         return Settings(**{name: value for name, value in named.items() if value is not None})  # type: ignore[arg-type]
 
 
-def home_of(settings: Settings, progress: str = "") -> LedgerHome:
-    """The resource that leads back to these very settings; ``progress`` is a language, or empty for silence."""
+def home_of(settings: Settings, progress: str = "", *, holds_lock: bool = False) -> LedgerHome:
+    """The resource that leads back to these very settings.
+
+    ``progress`` is a language, or empty for silence; ``holds_lock`` says that the caller keeps other runs out.
+    """
     return LedgerHome(
         home=str(settings.home),
         landing=str(settings.landing),
         key_file=str(settings.key_file),
         as_of=settings.as_of.isoformat() if settings.as_of else "",
         progress=progress,
+        holds_lock=holds_lock,
     )
+
+
+@contextmanager
+def in_stage(ledger_home: LedgerHome, name: str) -> Iterator[tuple[Settings, Step]]:
+    """What every stage begins with: a home that is there and ours alone, progress told, failure told plainly.
+
+    A run of the command line holds the lock from its beginning to its end; a run of the daemon or the UI takes it
+    stage by stage, and the gate refuses a candidate that another run came between.
+    """
+    settings = ledger_home.settings()
+    with told_plainly():
+        prepare_home(settings)
+        with nullcontext() if ledger_home.holds_lock else locked(settings), stage(name, ledger_home.progress) as step:
+            yield settings, step
 
 
 @contextmanager

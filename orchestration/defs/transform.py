@@ -11,11 +11,9 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
-from orchestration.defs.resources import LedgerHome, told_plainly
-from orchestration.home import prepare_home
-from orchestration.progress import stage
+from orchestration.defs.resources import LedgerHome, in_stage
 from orchestration.settings import DBT_PROJECT_DIR
-from orchestration.standing import as_of
+from orchestration.standing import as_of, fingerprint
 from orchestration.transform.dbt import MANIFEST, build, prepare_manifest, remember
 
 # A hundred data tests a run would be a hundred events; the gate judges them and the report names each.
@@ -63,15 +61,13 @@ def transform() -> dg.Definitions:
         project=project,
         dagster_dbt_translator=HouseTranslator(TESTS_ARE_THE_GATES),
         name="warehouse",
-        pool="home",
         exclude="resource_type:unit_test",
     )
     def warehouse(context: dg.AssetExecutionContext, ledger_home: LedgerHome) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
-        settings = ledger_home.settings()
-        with told_plainly(), stage("transform", ledger_home.progress):
-            prepare_home(settings)
-            outcome = build(settings, as_of(settings))
-            remember(outcome, settings)
+        with in_stage(ledger_home, "transform") as (settings, _):
+            mark, known = fingerprint(settings), as_of(settings)
+            outcome = build(settings, known)
+            remember(outcome, settings, fingerprint=mark, as_of=known)
         keys = {
             spec.metadata["dagster_dbt/unique_id"]: spec.key
             for spec in context.assets_def.specs

@@ -32,14 +32,16 @@ def raise_alert(settings: Settings, *, stage: str, sentence: str, exit_code: int
         "run_id": run_id,
         "not_delivered": undelivered,
     }
-    for name, send in (("webhook", _post), ("smtp", _mail)):
-        try:
-            send(settings, alert)
-        except OSError:
-            undelivered.append(name)
     settings.outbox.mkdir(parents=True, exist_ok=True)
     place = settings.outbox / f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{run_id[:8]}.json"
     place.write_text(json.dumps(alert, ensure_ascii=False, indent=1), encoding="utf-8")
+    for name, send in (("webhook", _post), ("smtp", _mail)):
+        try:
+            send(settings, alert)
+        except Exception:  # noqa: BLE001 - a wrong address in the settings must not cost the alert itself
+            undelivered.append(name)
+    if undelivered:
+        place.write_text(json.dumps(alert, ensure_ascii=False, indent=1), encoding="utf-8")
     return place
 
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from orchestration.settings import Settings
+from orchestration.transform.dbt import BUILT
 from orchestration.warehouse import connect
 
 CANDIDATES_KEPT = 5
@@ -46,6 +47,7 @@ def export_candidate(settings: Settings) -> Candidate:
                     "(format parquet, compression zstd)"
                 ).fetchone()
                 rows[table] = int(counted[0]) if counted else 0
+    shutil.copy2(settings.run_dir / BUILT, building / BUILT)
     content_id = content_of(building)
     candidate_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{content_id[:8]}"
     folder = settings.candidates / candidate_id

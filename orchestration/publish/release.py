@@ -32,16 +32,13 @@ class Release:
     manifest: dict[str, Any]
 
 
-def publish(
-    candidate: Path, settings: Settings, *, fingerprint: str, inputs: dict[str, Any], report_html: str
-) -> Release:
+def publish(candidate: Path, settings: Settings, *, fingerprint: str, inputs: dict[str, Any]) -> Release:
     """Publish ``candidate`` if its receipt passes for exactly these bytes.
 
     Args:
         candidate: a folder under ``candidates/`` with a receipt.
         fingerprint: what the receipt must have been given for: the inputs, rules and code of now.
         inputs: what the manifest says of the inputs: submission ids, lake files, whether the data are synthetic.
-        report_html: the validation report of this candidate.
 
     Raises:
         Refused: no receipt, a receipt of other bytes or inputs, or a verdict that is not PASS.
@@ -50,28 +47,8 @@ def publish(
     receipt = verify_receipt(candidate, {"fingerprint": fingerprint})
     release_id = candidate.name
     standing = settings.releases / release_id
-    if standing.is_dir():
-        point_to(release_id, settings)
-        return read_release(release_id, settings)
-    _sweep(settings)
-    building = settings.releases / f".{release_id}"
-    office = building / "office"
-    (office / "validation").mkdir(parents=True)
-    shutil.copytree(candidate / "marts", office / "marts")
-    _build_duckdb(office, settings)
-    (office / "validation" / "report.html").write_text(report_html, encoding="utf-8")
-    if (candidate / "gx").is_dir():
-        shutil.copytree(candidate / "gx", office / "validation" / "gx")
-    shutil.copy2(candidate / "receipt.json", office / "validation" / "receipt.json")
-    manifest = _manifest(building, receipt, inputs, settings)
-    (building / "manifest.json").write_text(
-        json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8"
-    )
-    _open_to_the_office(building)
-    _sync(building)
-    _keep_evidence(candidate, settings.audit_dir / release_id)
-    building.rename(standing)
-    _sync_folder(settings.releases)
+    if not standing.is_dir():  # else a run was cut off after the rename
+        _build(candidate, standing, receipt, inputs, settings)
     point_to(release_id, settings)
     chain.append(
         settings.chain_file,
@@ -82,7 +59,30 @@ def publish(
             "manifest_sha256": file_sha256(standing / "manifest.json"),
         },
     )
-    return Release(release_id=release_id, folder=standing, manifest=manifest)
+    return read_release(release_id, settings)
+
+
+def _build(candidate: Path, standing: Path, receipt: Receipt, inputs: dict[str, Any], settings: Settings) -> None:
+    """Build the folder of a release beside its place, whole and synced, and rename it into its place."""
+    _sweep(settings)
+    building = settings.releases / f".{standing.name}"
+    office = building / "office"
+    (office / "validation").mkdir(parents=True)
+    shutil.copytree(candidate / "marts", office / "marts")
+    _build_duckdb(office, settings)
+    for name in ("report.html", "receipt.json"):
+        shutil.copy2(candidate / name, office / "validation" / name)
+    if (candidate / "gx").is_dir():
+        shutil.copytree(candidate / "gx", office / "validation" / "gx")
+    manifest = _manifest(building, receipt, inputs, settings)
+    (building / "manifest.json").write_text(
+        json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8"
+    )
+    _open_to_the_office(building)
+    _sync(building)
+    _keep_evidence(candidate, settings.audit_dir / standing.name)
+    building.rename(standing)
+    _sync_folder(settings.releases)
 
 
 def point_to(release_id: str, settings: Settings) -> None:

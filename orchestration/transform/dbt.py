@@ -11,13 +11,14 @@ import json
 import shutil
 import tempfile
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.errors import CouldNotRun
-from orchestration.settings import DBT_PROJECT_DIR, SEEDS_DIR, Settings, dbt_environment
+from orchestration.settings import DBT_PROJECT_DIR, PROJECT_ROOT, SEEDS_DIR, Settings, dbt_environment
 from orchestration.transform.lake_views import show_lake
 from orchestration.warehouse import connect
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 SOURCE_FOLDERS = ("models", "macros", "tests")
 PARSED = DBT_PROJECT_DIR / "target"
 MANIFEST = "manifest.json"
+BUILT = "built.json"
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,9 @@ def project_digest() -> str:
         files += [path for path in (DBT_PROJECT_DIR / folder).rglob("*") if path.is_file()]
     files += [path for path in SEEDS_DIR.rglob("*") if path.is_file()]
     for path in sorted(files):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(path.relative_to(PROJECT_ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for library in ("dbt-core", "dbt-duckdb", "duckdb"):
+        digest.update(f"{library} {version(library)}\n".encode())
     return digest.hexdigest()
 
 
@@ -137,6 +141,15 @@ def build(settings: Settings, as_of: date) -> DbtOutcome:
         )
     with dbt_environment(settings):
         tests = _invoke(target, ["test", "--exclude-resource-type", "unit_test", *known], parsed)
+    expected = {key for key, node in parsed.nodes.items() if node.resource_type == "test"}
+    if {test.unique_id for test in tests} != expected:
+        raise CouldNotRun(
+            "Not every data test was run.",
+            "并非所有数据测试都已运行。",
+            address=f"{len(tests)} of {len(expected)}",
+            remedy_en="Read run/dbt/logs in the home folder.",
+            remedy_zh="请查看运行目录中的 dbt 日志。",
+        )
     return DbtOutcome(nodes=nodes, tests=tests, rows=_count_rows(settings))
 
 
@@ -202,17 +215,39 @@ def release_connections() -> None:
     DuckDBConnectionManager.close_all_connections()
 
 
-def remember(outcome: DbtOutcome, settings: Settings) -> None:
-    """Keep the results of the data tests for the gate, which may judge in another process."""
-    kept = [asdict(test) for test in outcome.tests]
-    place = settings.run_dir / "dbt_tests.json"
-    place.with_suffix(".new").write_text(json.dumps(kept), encoding="utf-8")
+@dataclass(frozen=True)
+class Built:
+    """What the warehouse was built from, and what the data tests said of it. It travels with the candidate."""
+
+    fingerprint: str
+    as_of: str
+    tests: tuple[tuple[str, str, int], ...]
+
+
+def remember(outcome: DbtOutcome, settings: Settings, *, fingerprint: str, as_of: date) -> None:
+    """Write beside the warehouse what it was built from: ``fingerprint`` as it was before the build began."""
+    tests = [(test.name, test.status, test.failures) for test in outcome.tests]
+    content = {"fingerprint": fingerprint, "as_of": as_of.isoformat(), "tests": tests}
+    place = settings.run_dir / BUILT
+    place.with_suffix(".new").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     place.with_suffix(".new").replace(place)
 
 
-def remembered_tests(settings: Settings) -> tuple[NodeResult, ...]:
-    """The data tests of the last build, or nothing if there was none."""
-    place = settings.run_dir / "dbt_tests.json"
-    if not place.is_file():
-        return ()
-    return tuple(NodeResult(**test) for test in json.loads(place.read_text(encoding="utf-8")))
+def read_built(folder: Path) -> Built:
+    """Read what a folder (the run folder, or a candidate) says its tables were built from.
+
+    Raises:
+        CouldNotRun: it says nothing that can be read.
+    """
+    try:
+        content = json.loads((folder / BUILT).read_text(encoding="utf-8"))
+        tests = tuple((str(name), str(status), int(failures)) for name, status, failures in content["tests"])
+        return Built(str(content["fingerprint"]), str(content["as_of"]), tests)
+    except (OSError, ValueError, KeyError, TypeError):
+        raise CouldNotRun(
+            "Nothing says what these tables were built from.",
+            "缺少数据表的生成记录。",
+            address=f"{folder.name}/{BUILT}",
+            remedy_en="Build again: taizhang run",
+            remedy_zh="请重新运行:taizhang run",
+        ) from None

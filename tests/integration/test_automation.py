@@ -38,15 +38,23 @@ def test_the_schedule_ticks_at_six_on_the_sixth_and_the_eleventh(loaded: dg.Defi
     assert ((upcoming.day, upcoming.hour, upcoming.minute) == (day, 6, 0)) is bool(fires)
 
 
-def test_a_scheduled_tick_asks_for_a_run(loaded: dg.Definitions) -> None:
+@pytest.mark.parametrize(("landing", "asks"), [("landing", 0), ("fault-amounts/landing", 1)])
+def test_a_scheduled_tick_asks_for_a_run_only_if_something_is_new(
+    landing: str, asks: int, sample_home: Path, loaded: dg.Definitions
+) -> None:
+    settings = Settings(home=sample_home, landing=SAMPLE_DIR / landing)
     schedule = loaded.get_schedule_def("by_reporting_calendar")
     six = datetime(2014, 7, 6, 6, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
     with dg.DagsterInstance.ephemeral() as instance:
         context = dg.build_schedule_context(
-            instance=instance, scheduled_execution_time=six, repository_def=loaded.get_repository_def()
+            instance=instance,
+            scheduled_execution_time=six,
+            repository_def=loaded.get_repository_def(),
+            resources={"ledger_home": home_of(settings)},
         )
         tick = schedule.evaluate_tick(context)
-    assert [request.job_name or schedule.job_name for request in tick.run_requests or []] == ["build_release"]
+    assert schedule.job_name == "build_release"
+    assert len(tick.run_requests or []) == asks
 
 
 def tick(loaded: dg.Definitions, settings: Settings, instance: dg.DagsterInstance) -> dg.RunRequest | dg.SkipReason:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.settings import SAMPLE_DIR
+from orchestration.home import locked
+from orchestration.settings import SAMPLE_DIR, Settings, export_settings
 from tests.conftest import Taizhang
 from tests.integration.homes import copy_home, mart_hashes, picture
 
@@ -74,6 +75,35 @@ def test_a_wrong_key_could_not_run(sample_home: Path, tmp_path: Path, taizhang: 
     answer = taizhang("run", "--landing", landing, home=home)
     assert answer.code == 3
     assert "key" in answer.err.lower()
+
+
+def test_a_stage_run_from_the_ui_respects_the_lock(sample_home: Path, tmp_path: Path) -> None:
+    import dagster as dg
+
+    from orchestration.definitions import definitions
+    from orchestration.defs.resources import home_of
+
+    settings = Settings(home=copy_home(sample_home, tmp_path / "home"), landing=BASE)
+    export_settings(settings)
+    published = definitions().get_assets_def(dg.AssetKey(["release", "published"]))
+    with locked(settings), dg.DagsterInstance.ephemeral() as instance:
+        result = dg.materialize(
+            [published, *(dg.AssetSpec(key) for key in published.dependency_keys)],
+            resources={"ledger_home": home_of(settings)},
+            instance=instance,
+            raise_on_error=False,
+        )
+    assert not result.success
+
+
+@pytest.mark.parametrize("variable", [("TAIZHANG_THREADS", "0"), ("TAIZHANG_AS_OF", "yesterday")])
+def test_a_wrong_setting_is_wrong_usage_and_named(
+    variable: tuple[str, str], tmp_path: Path, taizhang: Taizhang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(*variable)
+    answer = taizhang("status", home=tmp_path / "home")
+    assert answer.code == 64
+    assert variable[0] in answer.err
 
 
 def test_two_runs_at_once(sample_home: Path, tmp_path: Path, taizhang: Taizhang) -> None:

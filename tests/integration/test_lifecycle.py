@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import dagster as dg
 import polars as pl
 import pytest
 
-from orchestration.errors import Refused
+from orchestration.audit.receipt import verify_receipt
+from orchestration.errors import CouldNotRun, Refused
+from orchestration.judge import judge_newest, publish_newest
 from orchestration.settings import SAMPLE_DIR, Settings, export_settings
 from orchestration.synthesis.sample import overlay
 from tests.conftest import Taizhang
@@ -68,6 +71,37 @@ def test_after_a_rollback_a_run_stays(two_releases: Path, tmp_path: Path, taizha
     answer = taizhang("run", "--landing", BASE, "--as-of", "2014-06-20", home=home)
     assert answer.code == 0
     assert current(home) == oldest
+
+
+def test_publishing_again_after_a_rollback_moves_nothing(
+    two_releases: Path, tmp_path: Path, taizhang: Taizhang
+) -> None:
+    """Neither the schedule nor a click in the UI undoes what a person decided."""
+    home = copy_home(two_releases, tmp_path / "home")
+    oldest = sorted(p.name for p in (home / "releases").glob("[0-9]*"))[0]
+    assert taizhang("rollback", oldest, home=home).code == 0
+    before = (home / "log" / "chain.jsonl").read_bytes()
+    publish_newest(Settings(home=home, landing=BASE, as_of=date(2014, 6, 20)))
+    assert current(home) == oldest
+    assert (home / "log" / "chain.jsonl").read_bytes() == before
+
+
+def test_a_candidate_of_other_inputs_is_not_judged(two_releases: Path, tmp_path: Path) -> None:
+    """Stages run apart must not stamp an old candidate with the inputs of now."""
+    home = copy_home(two_releases, tmp_path / "home")
+    with pytest.raises(CouldNotRun, match="other inputs"):
+        judge_newest(Settings(home=home, landing=BASE, as_of=date(2014, 5, 1)))
+    with pytest.raises(Refused):
+        publish_newest(Settings(home=home, landing=BASE, as_of=date(2014, 5, 1)))
+
+
+def test_an_edited_report_is_not_published(sample_home: Path, tmp_path: Path) -> None:
+    home = copy_home(sample_home, tmp_path / "home")
+    candidate = sorted((home / "candidates").glob("[0-9]*"))[-1]
+    report = candidate / "report.html"
+    report.write_text(report.read_text(encoding="utf-8").replace("265", "266"), encoding="utf-8")
+    with pytest.raises(Refused):
+        verify_receipt(candidate)
 
 
 def test_rolling_back_to_nowhere_is_a_usage_error(sample_home: Path, taizhang: Taizhang) -> None:
@@ -160,8 +194,6 @@ def test_a_suite_that_raises_could_not_run(
 
 
 def test_a_tampered_candidate_is_not_published(sample_home: Path, tmp_path: Path) -> None:
-    from orchestration.audit.receipt import verify_receipt
-
     home = copy_home(sample_home, tmp_path / "home")
     candidate = sorted((home / "candidates").glob("[0-9]*"))[-1]
     mart = candidate / "marts" / "mart_vital_events.parquet"
