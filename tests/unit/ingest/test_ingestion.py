@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -192,7 +193,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> SheetReader:
 def test_whatever_the_cells_no_row_is_lost(reader: SheetReader, cells: list[list[object]]) -> None:
     head = [[title, *[""] * 7] for (title, *_) in deaths()[:2]]
     raw = RawSheet(1, "死亡", [*head, list(books.L03_HEADERS), *(list(row) for row in cells)])
-    reading = reader.read(raw, PATH)
+    reading = reader.read(raw, PATH, date(2014, 7, 5), date(2014, 7, 5))
     assert reading is not None
     filled = sum(
         any(cell != "" and not (isinstance(cell, str) and not cell.strip()) for cell in row) for row in raw.rows
