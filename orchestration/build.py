@@ -160,13 +160,19 @@ def submissions_with_current(settings: Settings) -> pl.DataFrame:
     """The register with ``is_current``, as known at the setting's day.
 
     Current is, per unit, form and period, the greatest (received_on, stated_version, stated_date, file_sha256) among
-    what was accepted.
+    what was accepted. Every path the same bytes came by counts: the first day, the highest version and date stated.
     """
     register = read_submissions(settings)
     order = ["received_on", "stated_version", "stated_date", "file_sha256"]
-    usable = register.filter(pl.col("status").is_in(["accepted", "partial"]))
-    if settings.as_of is not None:
-        usable = usable.filter(pl.col("received_on") <= settings.as_of)
+    known = register if settings.as_of is None else register.filter(pl.col("received_on") <= settings.as_of)
+    receipts = known.group_by("submission_id").agg(
+        pl.col("received_on").min(), pl.col("stated_version").max().fill_null(0), pl.col("stated_date").max()
+    )
+    usable = (
+        register.filter(pl.col("status").is_in(["accepted", "partial"]))
+        .drop("received_on", "stated_version", "stated_date")
+        .join(receipts, on="submission_id")
+    )
     current = (
         usable.sort([*order, "batch_no"], nulls_last=False)
         .group_by(["unit_code", "form", "period"], maintain_order=True)

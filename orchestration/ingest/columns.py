@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from orchestration.ingest import dates, identity, values
@@ -23,6 +24,7 @@ _LONGEST_DITTO = 8
 _CODE_AND_WORD = re.compile(r"^\(?(?P<code>\d{1,2})\)?[.、:\-]?(?P<word>[\u4e00-\u9fff].*)$")
 _BARE_MONTH = re.compile(r"^(?:0?(?P<figure>\d{1,2})|(?P<word>[一二三四五六七八九]|十[一二]?))月份?$")
 _DITTO = Problem("cell.ditto")
+_AFTER_RECEIPT = "date.after_receipt"
 
 
 class Memo(dict[Any, Any]):
@@ -47,12 +49,13 @@ class Memo(dict[Any, Any]):
 
 @dataclass(frozen=True)
 class Context:
-    """What a cell's reading depends on beside the cell: the sheet's month, unit, place names and money unit."""
+    """What a cell's reading depends on beside the cell: the sheet's month, unit, place names and day of receipt."""
 
     period: str
     unit_code: str
     county_code: str
     names: UnitNames
+    received_on: date
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,10 @@ class ColumnReaders:
         memo = self._memo(form, name, column, unit, context)
         answers = [memo[cell] for cell in cells]
         if not memo.troubled or memo.troubled.isdisjoint(cells):
-            return Parsed(answers, [])
-        return _settle(answers, column.blank if column.type == "code" else None)
+            parsed = Parsed(answers, [])
+        else:
+            parsed = _settle(answers, column.blank if column.type == "code" else None)
+        return _only_past(parsed, context.received_on) if column.type == "date" and not column.future else parsed
 
     def words(self, column: Column) -> dict[str, str]:
         """Word -> code of a column of codes."""
@@ -253,3 +258,14 @@ def _settle(answers: Sequence[Any], when_redacted: str | None) -> Parsed:
         else:
             cells.append(answer)
     return Parsed(cells, problems)
+
+
+def _only_past(parsed: Parsed, received_on: date) -> Parsed:
+    """Nothing can be reported before it happens: a day after the receipt is not read."""
+    late = [at for at, day in enumerate(parsed.cells) if day is not None and day > received_on]
+    if not late:
+        return parsed
+    cells = list(parsed.cells)
+    for at in late:
+        cells[at] = None
+    return Parsed(cells, [*parsed.problems, *((at, _AFTER_RECEIPT) for at in late)])

@@ -12,16 +12,17 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from orchestration.errors import CouldNotRun
-from orchestration.ingest import lake, landing, pseudonyms, register
+from orchestration.ingest import lake, landing, part, pseudonyms, register
 from orchestration.ingest.archive import Archive
 from orchestration.ingest.batches import Batch, Source
 from orchestration.ingest.columns import ColumnReaders
 from orchestration.ingest.container import Refusal, open_sheets
 from orchestration.ingest.landing import LandingFile
 from orchestration.ingest.layout import Catalogue, load_catalogue
+from orchestration.ingest.masking import masker
 from orchestration.ingest.quarantine import Finding
 from orchestration.ingest.reading import SheetReader, SheetReading
-from orchestration.ingest.reference import compile_reference
+from orchestration.ingest.reference import compile_reference, division_codes
 from orchestration.ingest.siblings import make_duplicate, refuse_halves
 from orchestration.ingest.submission import submission_id
 from orchestration.ingest.units import Units
@@ -62,10 +63,11 @@ def pending(settings: Settings) -> list[LandingFile]:
 
     Raises:
         UsageError: there is no landing folder.
-        CouldNotRun: a file or the register cannot be read.
+        CouldNotRun: a file, the division list or the register cannot be read.
     """
     known = register.load(settings)
-    return [file for file in landing.scan(settings.landing) if not known.knows(file.sha256, file.path)]
+    files = landing.scan(settings.landing, masker(division_codes(settings)))
+    return [file for file in files if not known.knows(file.sha256, file.path)]
 
 
 def ingest_landing(settings: Settings, *, full: bool = False, progress: Progress | None = None) -> IngestSummary:
@@ -76,7 +78,7 @@ def ingest_landing(settings: Settings, *, full: bool = False, progress: Progress
         CouldNotRun: the key, a reference list, a layout or the lake does not allow to go on.
     """
     os.umask(0o077)
-    files = landing.scan(settings.landing)
+    files = landing.scan(settings.landing, masker(division_codes(settings)))
     run = _Run(settings, progress)
     run.summary.files_seen = len(files)
     if full and not run.register.is_empty:
@@ -92,9 +94,11 @@ def replay(
     """Read archived files again: those with a sheet of a form and span of months, or refused by a rule.
 
     Raises:
+        UsageError: the form is not known, or the months are not months.
         CouldNotRun: as ``ingest_landing``, or an archived file is gone.
     """
     os.umask(0o077)
+    part.check(form, period_from, period_to, load_catalogue().layouts)
     run = _Run(settings, None)
     rows = run.register.rows
     if form:
@@ -122,8 +126,9 @@ class _Run:
         self.register = register.load(settings)
         names = pseudonyms.load(settings, lake_is_empty=self.register.is_empty)
         lake.sweep(settings.lake, self.register.batches)
-        divisions = Units(compile_reference(settings))
-        self._reader = SheetReader(self._catalogue, divisions, ColumnReaders(self._catalogue, names))
+        divisions = compile_reference(settings)
+        self._mask = masker(division.division_code for division in divisions)
+        self._reader = SheetReader(self._catalogue, Units(divisions), ColumnReaders(self._catalogue, names))
         self._archive = Archive(settings.archive)
         self._today = datetime.now(_OFFICE_TIME).date()
         self._batch_no = self.register.last_batch_no
@@ -162,7 +167,7 @@ class _Run:
             return
         content = self._content(file, source)
         try:
-            readings = self._read_sheets(content, file.path)
+            readings = self._read_sheets(content, source)
         except Refusal as refusal:
             self._refuse(source, refusal.rule_id, batch)
             return
@@ -201,16 +206,17 @@ class _Run:
             remedy_zh="请在文件复制完成后重新运行。",
         )
 
-    def _read_sheets(self, content: bytes, path: str) -> list[SheetReading]:
+    def _read_sheets(self, content: bytes, source: Source) -> list[SheetReading]:
         readings: list[SheetReading] = []
         seen: set[tuple[object, ...]] = set()
         for raw in open_sheets(content):
             try:
-                reading = self._reader.read(raw, path)
+                reading = self._reader.read(raw, source.path, source.received_on, source.first_seen)
             except (ArithmeticError, LookupError, TypeError, ValueError) as fault:
-                raise _fault(path, raw.name or str(raw.number), fault) from None
+                raise _fault(source.path, self._mask(raw.name) or str(raw.number), fault) from None
             if reading is None:
                 continue
+            reading.name = self._mask(raw.name)
             key = (reading.form, reading.unit_code, reading.period, reading.half, reading.fingerprint)
             if reading.accepted and key in seen:
                 make_duplicate(reading, "sheet.repeats_another")

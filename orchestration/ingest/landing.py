@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from orchestration.errors import CouldNotRun, UsageError
+from orchestration.ingest.masking import Mask
 
 _RECEIVED = re.compile(r"^received=(\d{4})-(\d{2})-(\d{2})$")
 _IGNORED_PREFIXES = (".", "~$", "._")
@@ -21,17 +22,21 @@ _IGNORED_SUFFIXES = (".tmp", ".part", ".crdownload")
 
 @dataclass(frozen=True)
 class LandingFile:
-    """A file as it came: where (relative to landing, with ``/``), which bytes, received when (if the path says)."""
+    """A file as it came: where (relative to landing, with ``/``), which bytes, received when (if the path says).
+
+    ``path`` is masked and is what may be written down; ``lies_at`` is the true path and serves to find the file alone.
+    """
 
     path: str
     sha256: str
     size: int
     received_on: date | None
     is_link: bool = False
+    lies_at: str = field(default="", repr=False)
 
     def absolute(self, landing: Path) -> Path:
         """The file itself, under a landing folder."""
-        return landing / self.path
+        return landing / (self.lies_at or self.path)
 
 
 def received_on(path: str) -> date | None:
@@ -46,8 +51,10 @@ def received_on(path: str) -> date | None:
     return None
 
 
-def scan(landing: Path) -> list[LandingFile]:
+def scan(landing: Path, mask: Mask) -> list[LandingFile]:
     """Every file under ``landing`` in the order of its path; links are listed with an empty hash, never followed.
+
+    The same bytes twice under names that differ by masked figures alone are one file.
 
     Raises:
         UsageError: the folder does not exist.
@@ -61,12 +68,13 @@ def scan(landing: Path) -> list[LandingFile]:
             remedy_en="Create it, or name another with --landing.",
             remedy_zh="请先建立该目录,或用 --landing 指定。",
         )
-    found = []
+    found: dict[tuple[str, str], LandingFile] = {}
     for path in _walk(landing):
-        relative = path.relative_to(landing).as_posix()
+        lies_at = path.relative_to(landing).as_posix()
+        relative = mask(lies_at)
         day = received_on(relative)
         if path.is_symlink():
-            found.append(LandingFile(relative, "", 0, day, is_link=True))
+            found[relative, ""] = LandingFile(relative, "", 0, day, is_link=True, lies_at=lies_at)
             continue
         try:
             sha256, size = hash_file(path)
@@ -78,8 +86,8 @@ def scan(landing: Path) -> list[LandingFile]:
                 remedy_en="Give the user of this command the right to read it.",
                 remedy_zh="请赋予本程序用户读取权限。",
             ) from None
-        found.append(LandingFile(relative, sha256, size, day))
-    return sorted(found, key=lambda file: file.path)
+        found[relative, sha256] = LandingFile(relative, sha256, size, day, lies_at=lies_at)
+    return [found[key] for key in sorted(found)]
 
 
 def hash_file(path: Path) -> tuple[str, int]:

@@ -96,6 +96,7 @@ class Column(_Strict):
     optional: bool = False
     expected: bool = False
     minimum: int | None = 0
+    future: bool = False
     pii: Literal["N", "Q", "S", "D"] = "N"
     purpose: Literal["register", "fee", "service"] | None = None
     domain: str | None = None
@@ -114,6 +115,8 @@ class Column(_Strict):
             raise ValueError("an id or key column names its purpose and domain")
         if self.type == "pick" and self.pick is None:
             raise ValueError("a pick column says what it picks")
+        if self.future and self.type != "date":
+            raise ValueError("only a date can lie in the future")
         if self.type == "code" and not (self.codes or self.code_list):
             raise ValueError("a code column lists its codes")
         return self
@@ -137,7 +140,6 @@ class Layout(_Strict):
     name_en: str
     titles: tuple[str, ...]
     not_titles: tuple[str, ...] = ()
-    natural_key: tuple[str, ...] = ()
     words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     columns: dict[str, Column]
     blocked: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from orchestration.errors import CouldNotRun
-from orchestration.ingest import headers, periods, sheet, units
+from orchestration.ingest import headers, periods, sheet, submission, units
 from orchestration.ingest.columns import ColumnReaders, Context
 from orchestration.ingest.container import RawSheet
 from orchestration.ingest.headers import Binding
@@ -76,8 +76,14 @@ class SheetReader:
         self._units = divisions
         self._columns = columns
 
-    def read(self, raw: RawSheet, path: str) -> SheetReading | None:
-        """Read a sheet of the file at ``path`` (relative to landing); None for a sheet without anything to read.
+    def read(self, raw: RawSheet, path: str, received_on: date | None, first_seen: date) -> SheetReading | None:
+        """Read a sheet; None for one without anything to read.
+
+        Args:
+            raw: the sheet.
+            path: its file, relative to landing.
+            received_on: the day in the path, if it has one.
+            first_seen: the day of the run that first saw the file.
 
         Raises:
             CouldNotRun: the row accounting does not add up, which is a fault of ours.
@@ -86,20 +92,22 @@ class SheetReader:
         reading.rows_seen = sum(not sheet.is_blank(row) for row in raw.rows)
         if reading.rows_seen == 0:
             return None
-        result = self._read(raw, path, reading)
+        result = self._read(raw, path, reading, received_on, first_seen)
         if result is not None and result.rows_seen != (
             result.accepted + result.quarantined + result.duplicate + result.non_data
         ):
             raise CouldNotRun(
                 "The rows of a sheet do not add up.",
                 "工作表行数核对不符。",
-                address=f"{path}!{raw.name or raw.number}",
+                address=f"{path}!{raw.number}",
                 remedy_en="This is a fault of the reader: report it with the layout's name.",
                 remedy_zh="这是读取程序的缺陷,请反馈。",
             )
         return result
 
-    def _read(self, raw: RawSheet, path: str, reading: SheetReading) -> SheetReading | None:
+    def _read(
+        self, raw: RawSheet, path: str, reading: SheetReading, of_path: date | None, first_seen: date
+    ) -> SheetReading | None:
         folder, _, file_name = path.rpartition("/")
         first = next(headers.candidate_rows(raw.rows, self._catalogue), min(len(raw.rows), 5))
         above = sheet.preamble(raw.rows[:first])
@@ -120,6 +128,9 @@ class SheetReader:
         reading.non_data = body.non_data
         reading.half = _half(binding, f"{above.title} {raw.name}")
         refused = self._place(raw, binding, above, body.data, file_name, folder, reading)
+        received_on = submission.received_on(of_path, reading.stated_date, first_seen)
+        if refused is None and f"{reading.period}-01" > received_on.isoformat():
+            refused = "sheet.period_in_the_future"
         if refused is None and (binding.missing_places or _untitled(binding, f"{above.title} {raw.name}")):
             refused = "sheet.no_placing_column"
         if refused is None and (binding.lacks_money_unit and len(above.money_units | body.money_units) > 1):
@@ -133,7 +144,7 @@ class SheetReader:
         assert reading.unit_code
         assert reading.period
         names = self._units.on(_last_day(reading.period))
-        context = Context(reading.period, reading.unit_code, names.county_of(reading.unit_code), names)
+        context = Context(reading.period, reading.unit_code, names.county_of(reading.unit_code), names, received_on)
         read_rows(raw, binding, body, above, context, self._columns, reading)
         if reading.accepted == 0 and reading.quarantined >= _ROWS_OF_A_SHEET:
             reading.status, reading.rule_id = "quarantined", "sheet.no_row_readable"

@@ -45,14 +45,7 @@ def compile_reference(settings: Settings) -> list[Division]:
     Raises:
         CouldNotRun: a list is damaged; the address names file and line.
     """
-    shipped = _read_divisions(REFERENCE_INPUT_DIR / "divisions.csv")
-    own_file = settings.reference_dir / "divisions.csv"
-    own = _read_divisions(own_file) if own_file.exists() else []
-    replaced = {division.county_code for division in own}
-    divisions = sorted(
-        [*(division for division in shipped if division.county_code not in replaced), *own],
-        key=lambda division: (division.division_code, division.valid_from),
-    )
+    divisions, replaced = _divisions(settings)
     units = _read_units(REFERENCE_INPUT_DIR / "reporting_units.csv", replaced)
     own_units = settings.reference_dir / "reporting_units.csv"
     if own_units.exists():
@@ -61,6 +54,25 @@ def compile_reference(settings: Settings) -> list[Division]:
         units = [row for row in units if row[0][:6] not in counties] + mine
     _publish(settings.lake / "reference", divisions, sorted(units))
     return divisions
+
+
+def division_codes(settings: Settings) -> set[str]:
+    """The codes of all divisions of the list; nothing is written.
+
+    Raises:
+        CouldNotRun: the list is damaged; the address names file and line.
+    """
+    return {division.division_code for division in _divisions(settings)[0]}
+
+
+def _divisions(settings: Settings) -> tuple[list[Division], set[str]]:
+    """The merged list, and the counties whose shipped divisions the home replaces."""
+    shipped = _read_divisions(REFERENCE_INPUT_DIR / "divisions.csv")
+    own_file = settings.reference_dir / "divisions.csv"
+    own = _read_divisions(own_file) if own_file.exists() else []
+    replaced = {division.county_code for division in own}
+    kept = [division for division in shipped if division.county_code not in replaced]
+    return sorted([*kept, *own], key=lambda division: (division.division_code, division.valid_from)), replaced
 
 
 def _publish(folder: Path, divisions: list[Division], units: list[tuple[str, str, date, date]]) -> None:

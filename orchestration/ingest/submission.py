@@ -30,5 +30,5 @@ def stated_version(file_name: str) -> int:
 
 
 def received_on(of_path: date | None, stated: date | None, first_seen: date) -> date:
-    """The day of receipt: as the path says, else the sheet's 报出日期, else the day first seen."""
-    return of_path or stated or first_seen
+    """The day of receipt: as the path says, else the sheet's 报出日期, which cannot follow the day first seen."""
+    return of_path or min(stated or first_seen, first_seen)

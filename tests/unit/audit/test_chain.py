@@ -10,6 +10,7 @@ import pytest
 from orchestration.audit import chain
 from orchestration.audit.receipt import file_sha256
 from orchestration.audit.verify import Fault, verify_release
+from orchestration.errors import CouldNotRun
 
 RELEASE = "20140601T000000Z-aaaaaaaa"
 
@@ -74,7 +75,7 @@ def release(tmp_path: Path) -> tuple[Path, Path]:
     )
     files = {path.relative_to(folder).as_posix(): {"sha256": file_sha256(path)} for path in (mart, receipt)}
     manifest = folder / "manifest.json"
-    manifest.write_text(json.dumps({"release_id": RELEASE, "files": files}), "utf-8")
+    manifest.write_text(json.dumps({"release_id": RELEASE, "files": files, "chain_head": chain.GENESIS}), "utf-8")
     log = tmp_path / "chain.jsonl"
     chain.append(log, "publish", {"release_id": RELEASE, "manifest_sha256": file_sha256(manifest)})
     return folder, log
@@ -113,3 +114,21 @@ def test_a_manifest_that_cannot_be_read_is_a_fault(content: str, release: tuple[
     folder, log = release
     (folder / "manifest.json").write_text(content, "utf-8")
     assert verify_release(folder, log).faults == (Fault("manifest", "manifest.json"),)
+
+
+def test_a_release_that_remembers_a_head_the_chain_has_lost_is_a_fault(release: tuple[Path, Path]) -> None:
+    folder, log = release
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    (folder / "manifest.json").write_text(json.dumps({**manifest, "chain_head": "f" * 64}), "utf-8")
+    assert "chain_head" in {fault.address for fault in verify_release(folder, log).faults}
+
+
+def test_a_torn_line_is_told_by_its_number_and_never_glued_to_the_next(tmp_path: Path) -> None:
+    log = tmp_path / "chain.jsonl"
+    chain.append(log, "gate", {})
+    log.write_text(log.read_text("utf-8") + '{"event": "pub', "utf-8")
+    with pytest.raises(CouldNotRun, match="cannot be read") as told:
+        chain.events(log)
+    assert told.value.address == "chain.jsonl:2"
+    chain.append(log, "gate", {})
+    assert len(log.read_text("utf-8").splitlines()) == 3

@@ -221,9 +221,13 @@ def test_a_receipt_is_for_these_bytes_and_no_others(tmp_path: Path) -> None:
     candidate, report = judge(tmp_path, HOLDS)
     with pytest.raises(ReceiptMissing):
         verify_receipt(candidate)
+    (candidate / "report.html").write_text("written before", "utf-8")
     receipt_for(candidate, report)
-    (candidate / "report.html").write_text("written after", "utf-8")
     assert verify_receipt(candidate).fingerprint == "f"
+    (candidate / "report.html").write_text("written after", "utf-8")
+    with pytest.raises(ReceiptMismatch):
+        verify_receipt(candidate)
+    (candidate / "report.html").write_text("written before", "utf-8")
     with pytest.raises(ReceiptMismatch):
         verify_receipt(candidate, {"fingerprint": "another run"})
     stowaway = candidate / "marts" / "stowaway.parquet"

@@ -96,6 +96,29 @@ def test_replay_reads_the_asked_form_month_or_rule(tmp_path: Path) -> None:
     assert replay(home, None, None, None, "date.lunar").files_read == 0
 
 
+@pytest.mark.parametrize(
+    ("form", "first", "last", "remedy"),
+    [
+        ("L99", None, None, "L01"),
+        ("l03", None, None, "L03"),
+        (None, "2014-13", "2014-13", "YYYY-MM..YYYY-MM"),
+        (None, "2014", "2014", "YYYY-MM..YYYY-MM"),
+        (None, "2014-01", "2014-06..2014-07", "YYYY-MM..YYYY-MM"),
+        (None, "2014-06", "2014-01", "YYYY-MM..YYYY-MM"),
+    ],
+)
+def test_a_replay_of_what_cannot_be_is_refused_before_anything_is_written(
+    tmp_path: Path, form: str | None, first: str | None, last: str | None, remedy: str
+) -> None:
+    home = Settings(home=tmp_path / "home")
+    with pytest.raises(UsageError) as caught:
+        replay(home, form, first, last)
+    assert caught.value.exit_code == 64
+    assert remedy in caught.value.remedy_en
+    assert remedy in caught.value.remedy_zh
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_an_interrupted_run_left_is_swept(tmp_path: Path) -> None:
     home = books.home(tmp_path)
     books.put(home, PATH, books.workbook({"死亡": deaths(death(1))}))

@@ -21,9 +21,11 @@ from tests.unit.ingest.books import L16_HEADERS, OTHER_VALID_ID, VALID_ID, death
 NAME = "临江镇砚池村2014年6月台账.xlsx"
 
 
-def read(tmp_path: Path, sheets: dict[str, Sequence[Sequence[object]]], name: str = NAME) -> Settings:
+def read(
+    tmp_path: Path, sheets: dict[str, Sequence[Sequence[object]]], name: str = NAME, folder: str = "received=2014-07-05"
+) -> Settings:
     settings = books.home(tmp_path)
-    books.put(settings, f"received=2014-07-05/{name}", books.workbook(sheets))
+    books.put(settings, f"{folder}/{name}", books.workbook(sheets))
     ingest_landing(settings)
     return settings
 
