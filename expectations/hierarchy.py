@@ -1,7 +1,8 @@
 """Sums over divisions and over months: what a larger cell owes to the smaller ones that it is made of.
 
 Divisions are added up month by month, with the parent that was in force at its start, since a village may change its
-township within a longer period; that a longer period is the sum of its months is a rule of its own.
+township within a longer period; that a longer period is the sum of its months is a rule of its own. A part that is
+not known leaves the whole unknown: a sum over some of the parts is no sum.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ def adds_up_over_divisions(table: Table, measures: Mapping[str, str], same: Sequ
         same: columns beyond the period that part and whole share.
     """
     shared = ("period_type", "period_start", *same)
-    sums = ", ".join(f"sum({_of('part', sql)}) as sum_{place}" for place, sql in enumerate(measures.values()))
+    sums = ", ".join(f"{_sum('part', sql)} as sum_{place}" for place, sql in enumerate(measures.values()))
     pairs = [f"parts.{column} is not distinct from whole.{column}" for column in shared]
     joined = " and ".join(["parts.parent = whole.division_code", *pairs])
     differs = " or ".join(
@@ -49,7 +50,7 @@ def adds_up_over_months(table: Table, measures: Mapping[str, str], same: Sequenc
     joined = " and ".join(f"part.{column} is not distinct from whole.{column}" for column in shared)
     keys = ", ".join(f"whole.{column}" for column in (*shared, "period_type", "period_start"))
     differs = " or ".join(
-        f"sum({_of('part', sql)}) is distinct from max({_of('whole', sql)})" for sql in measures.values()
+        f"{_sum('part', sql)} is distinct from max({_of('whole', sql)})" for sql in measures.values()
     )
     query = (
         f"select {keys} from {{batch}} as whole join {{batch}} as part on {joined} "
@@ -69,3 +70,9 @@ def adds_up_over_months(table: Table, measures: Mapping[str, str], same: Sequenc
 def _of(alias: str, sql: str) -> str:
     """The same sum of columns, each read from ``alias``."""
     return " ".join(word if word in "+-" else f"{alias}.{word}" for word in sql.split())
+
+
+def _sum(alias: str, sql: str) -> str:
+    """The sum over all rows, NULL as soon as one of them is not known."""
+    part = _of(alias, sql)
+    return f"case when count({part}) = count(*) then sum({part}) end"

@@ -70,10 +70,11 @@ BALANCE_RULES: tuple[Rule, ...] = (
     contract_rule(
         BALANCE,
         "opens_with_the_previous_closing",
-        "本期期初等于同口径上期期末",
-        "each opening equals the previous closing of the same basis",
+        "村级本期期初等于同口径上期期末(新报村会抬高上级期初,故上级由逐级相加核对)",
+        "each village opens with its previous closing on the same basis (above, a village that enters later adds)",
         no_row(
             "select 1 from (select opening, lag(closing) over w as before, row_number() over w as place from {batch} "
+            "where division_level = 'village' "
             "window w as (partition by division_code, period_type, pop_concept, basis order by period_start)) "
             "where place > 1 and opening is distinct from before"
         ),
@@ -145,12 +146,13 @@ VITAL_RULES: tuple[Rule, ...] = (
     contract_rule(
         VITAL,
         "agrees_with_the_population_balance",
-        "按月出生、死亡与人口平衡表(发生口径)一致",
-        "monthly births and deaths are those of the population balance on the occurred basis",
+        "村级按月出生、死亡与人口平衡表(发生口径)一致",
+        "monthly births and deaths of a village are those of its population balance on the occurred basis",
         no_row(
             "select 1 from {batch} as vital join mart_population_balance as balance "
             "using (division_code, division_level, period_type, period_start) "
             "where balance.basis = 'occurred' and balance.pop_concept = 'hukou' and vital.period_type = 'month' "
+            "and vital.division_level = 'village' "
             "and (vital.births_occ is distinct from balance.births or vital.deaths is distinct from balance.deaths)"
         ),
     ),

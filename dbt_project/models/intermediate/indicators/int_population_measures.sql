@@ -1,3 +1,4 @@
+-- A stock that is not known stays as a row without a value, so that its indicator is shown as missing.
 with vital as (
 
     select * from {{ ref('int_vital_periods') }}
@@ -88,4 +89,4 @@ select
     'hukou' as pop_concept,
     value
 from united
-where value is not null
+where value is not null or measure in ('pop_end', 'pop_average')

@@ -1,5 +1,23 @@
--- Vital events of a village-month, also of a month before its first known stock.
-with stocks as (
+-- Vital events of a village-month, also of one without a known stock: whose report was due, or whose
+-- events were told, belongs to the population that events are divided by.
+with told as (
+
+    select
+        division_code,
+        month
+    from {{ ref('int_population_flows') }}
+    union
+    select
+        due.unit_code as division_code,
+        due.month
+    from {{ ref('int_reports_due') }} as due
+    inner join {{ ref('int_villages') }} as villages on due.unit_code = villages.division_code
+    inner join {{ ref('reporting_calendar') }} as calendar on due.form = calendar.form
+    where calendar.domain = 'population'
+
+),
+
+stocks as (
 
     select
         division_code,
@@ -17,19 +35,19 @@ village_months as (
 
     select * from stocks
     union all
-    select distinct
-        flows.division_code,
+    select
+        told.division_code,
         months.month,
         months.month_start,
         months.month_end,
         cast(null as bigint) as opening,
         cast(null as bigint) as closing
-    from {{ ref('int_population_flows') }} as flows
-    inner join {{ ref('int_months_known') }} as months on flows.month = months.month
+    from told
+    inner join {{ ref('int_months_known') }} as months on told.month = months.month
     left join stocks
         on
-            flows.division_code = stocks.division_code
-            and flows.month = stocks.month
+            told.division_code = stocks.division_code
+            and told.month = stocks.month
     where stocks.division_code is null
 
 )

@@ -1,4 +1,5 @@
--- Vital events of every division by month. Marriages stay with the village: a couple of two villages of
+-- Vital events of every division by month. Where a village's stock is not known the division's is not
+-- either: all its births would be divided by some of its people. Marriages stay with the village: a couple of two villages of
 -- one township would count twice there until both parties' divisions are read.
 select
     path.ancestor_code as division_code,
@@ -16,9 +17,15 @@ select
     cast(
         sum(case when path.ancestor_level = 'village' then villages.marriages end) as bigint
     ) as marriages,
-    cast(sum(villages.opening) as bigint) as opening,
-    cast(sum(villages.closing) as bigint) as closing,
-    cast(sum(villages.person_days_x2) as bigint) as person_days_x2
+    cast(
+        case when count(villages.opening) = count(*) then sum(villages.opening) end as bigint
+    ) as opening,
+    cast(
+        case when count(villages.closing) = count(*) then sum(villages.closing) end as bigint
+    ) as closing,
+    cast(
+        case when count(villages.person_days_x2) = count(*) then sum(villages.person_days_x2) end as bigint
+    ) as person_days_x2
 from {{ ref('int_village_vital_events') }} as villages
 inner join {{ ref('int_division_paths') }} as path
     on

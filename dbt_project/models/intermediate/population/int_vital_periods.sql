@@ -1,5 +1,6 @@
 -- Months add up to periods; births of earlier years are counted against the period's own calendar
--- (ruling R-01). The stock of a period is that of its first and last month.
+-- (ruling R-01). The stock of a period is that of its first and last month; one month without a known
+-- stock leaves the person-days of the whole period unknown.
 with vital as (
 
     select * from {{ ref('int_vital_events') }}
@@ -34,7 +35,9 @@ final as (
         ) as bigint) as births_prev_unreported,
         cast(sum(vital.deaths) as bigint) as deaths,
         cast(sum(vital.marriages) as bigint) as marriages,
-        cast(sum(vital.person_days_x2) as bigint) as person_days_x2,
+        cast(
+            case when count(vital.person_days_x2) = count(*) then sum(vital.person_days_x2) end as bigint
+        ) as person_days_x2,
         cast(sum(
             case when vital.month_start = period_months.period_start then vital.opening end
         ) as bigint) as opening,

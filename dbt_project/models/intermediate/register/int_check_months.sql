@@ -1,4 +1,5 @@
 -- Every month of every unit that keeps the ledgers a check looks at, and whether its rule is in force.
+-- Receipts (L12) are judged at the office that keeps their case (L11), whoever wrote them.
 with units as (
 
     select distinct
@@ -22,7 +23,9 @@ subjects as (
         units.unit_code
     from {{ ref('check_registry') }} as registry
     inner join units
-        on (' ' || registry.forms || ' ') like ('% ' || units.form || ' %')
+        on
+            (' ' || registry.forms || ' ') like ('% ' || units.form || ' %')
+            or (units.form = 'L11' and (' ' || registry.forms || ' ') like '% L12 %')
 
 ),
 

@@ -1,5 +1,5 @@
--- A submission counts once, by its latest reading. Meeting the same bytes again under another path
--- only moves the day of receipt back, so that the order of arrival cannot matter.
+-- A submission counts once, by its latest reading. Meeting the same bytes again under another path moves
+-- the day of receipt back and can raise the version or date its path states, whichever path came first.
 with register as (
 
     select * from {{ ref('stg_submissions') }}
@@ -11,8 +11,11 @@ receipts as (
 
     select
         submission_id,
-        min(received_on) as received_on
+        min(received_on) as received_on,
+        max(stated_version) as stated_version,
+        max(stated_date) as stated_date
     from register
+    where received_on <= {{ as_of() }}
     group by submission_id
 
 ),
@@ -27,8 +30,6 @@ readings as (
         min(unit_code) as unit_code,
         min(form) as form,
         min(period) as period,
-        max(stated_version) as stated_version,
-        max(stated_date) as stated_date,
         max(case when status in ('accepted', 'partial') then 1 else 0 end) as is_accepted,
         cast(sum(rows_seen) as bigint) as rows_seen,
         cast(sum(accepted) as bigint) as accepted,
@@ -69,8 +70,8 @@ final as (
         latest.form,
         latest.period,
         receipts.received_on,
-        coalesce(latest.stated_version, 0) as stated_version,
-        coalesce(latest.stated_date, cast('0001-01-01' as date)) as stated_date,
+        coalesce(receipts.stated_version, 0) as stated_version,
+        coalesce(receipts.stated_date, cast('0001-01-01' as date)) as stated_date,
         latest.is_accepted = 1 as is_accepted,
         latest.rows_seen,
         latest.accepted,
@@ -83,9 +84,7 @@ final as (
         latest.ids_valid
     from ordered_readings as latest
     inner join receipts on latest.submission_id = receipts.submission_id
-    where
-        latest.reading_rank = 1
-        and receipts.received_on <= {{ as_of() }}
+    where latest.reading_rank = 1
 
 )
 

@@ -22,8 +22,8 @@ judged as (
         results.failed,
         results.yuan,
         case
-            when subjects.is_in_force = 0 then 'out_of_regime'
             when results.tested > 0 then 'ran'
+            when subjects.is_in_force = 0 then 'out_of_regime'
             else 'no_data'
         end as status
     from {{ ref('int_check_months') }} as subjects
