@@ -49,9 +49,7 @@ def adds_up_over_months(table: Table, measures: Mapping[str, str], same: Sequenc
     shared = ("division_code", *same)
     joined = " and ".join(f"part.{column} is not distinct from whole.{column}" for column in shared)
     keys = ", ".join(f"whole.{column}" for column in (*shared, "period_type", "period_start"))
-    differs = " or ".join(
-        f"{_sum('part', sql)} is distinct from max({_of('whole', sql)})" for sql in measures.values()
-    )
+    differs = " or ".join(f"{_sum('part', sql)} is distinct from max({_of('whole', sql)})" for sql in measures.values())
     query = (
         f"select {keys} from {{batch}} as whole join {{batch}} as part on {joined} "
         "and part.period_type = 'month' and part.period_start >= whole.period_start "
