@@ -27,14 +27,14 @@ with ledgers as (
     select
         '{{ form }}' as form,
         {{ month_of(dated) }} as period,
-        unit_code,
+        told.unit_code,
         '{{ measure }}' as flow,
         '{{ measure }}' as measure,
         count(*) as told
-    from {{ ref('int_' ~ form.lower() ~ '_current') }}
-    inner join {{ ref('int_villages') }} as villages on unit_code = villages.division_code
+    from {{ ref('int_' ~ form.lower() ~ '_current') }} as told
+    inner join {{ ref('int_villages') }} as villages on told.unit_code = villages.division_code
     where {{ condition }}
-    group by {{ month_of(dated) }}, unit_code
+    group by {{ month_of(dated) }}, told.unit_code
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
 

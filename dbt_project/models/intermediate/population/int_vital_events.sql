@@ -1,6 +1,6 @@
 -- Vital events of every division by month. Where a village's stock is not known the division's is not
--- either: all its births would be divided by some of its people. Marriages stay with the village: a couple of two villages of
--- one township would count twice there until both parties' divisions are read.
+-- either: all its births would be divided by some of its people. Marriages stay with the village: a couple
+-- of two villages of one township would count twice there until both parties' divisions are read.
 select
     path.ancestor_code as division_code,
     path.ancestor_level as division_level,
