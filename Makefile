@@ -49,7 +49,7 @@ format: setup ## let the formatters write
 	$(BIN)/sqlfluff fix dbt_project/models dbt_project/tests --disable-progress-bar --quiet
 
 sample: setup ## make the sample ledgers again (same bytes)
-	$(BIN)/python -m orchestration.synthesis.sample --out seeds/sample
+	$(BIN)/python -m orchestration.synthesis.sample.ledgers --out seeds/sample
 
 bench: setup ## the fixed-cost ratio, measured side by side
 	$(BIN)/python -m benchmarks.fixed_cost

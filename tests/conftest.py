@@ -13,7 +13,7 @@ import pytest
 
 from orchestration.cli import main
 from orchestration.settings import SAMPLE_DIR, Settings
-from orchestration.synthesis.sample import overlay
+from orchestration.synthesis.sample.ledgers import overlay
 from tests.integration.homes import copy_home
 
 

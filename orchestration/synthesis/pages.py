@@ -1,59 +1,53 @@
-"""Lay rows out as one township prints one form: title, unit line, headings, totals, notes and signatures."""
+"""A page is one form of one unit and month as the clerk fills it in, still apart from any file."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
-from orchestration.synthesis.events import YEAR, last_day
-from orchestration.synthesis.forms import FORMS, TEN_THOUSAND, Heading, columns_of
-from orchestration.synthesis.places import LABEL, Township
-from orchestration.synthesis.sheets import Cell, Sheet
-
-Row = Mapping[str, Cell]
+Cell = str | int | float | Decimal | date | None
+Heading = tuple[str, str]
+"""Upper and lower header; the upper one is empty where a column has a single header cell."""
 
 
-def make_sheet(
-    form: str,
-    township: Township,
-    unit_name: str,
-    month: int,
-    reported: date,
-    rows: Sequence[Row],
-    totals: Row | None = None,
-    headings: Mapping[str, Heading] | None = None,
-) -> Sheet:
-    """Lay rows out as the township prints the form.
+@dataclass(frozen=True)
+class Mark:
+    """One planted slip on a page, or a hard negative that must not be flagged.
 
-    Args:
-        form: Form code such as ``L16``.
-        township: Whose dialect the form is printed in.
-        unit_name: Who fills the form in, as the line 填报单位 shows it.
-        month: Month of the sample year.
-        reported: Day on which the form is signed (报出日期).
-        rows: One mapping per data row, by column key; absent keys are blank cells.
-        totals: The 合计 row by column key, if the form has one.
-        headings: Headings that this one sheet prints otherwise, by column key.
+    ``row`` counts the page's data rows from 0, None means the whole page; ``key`` names the column, None the whole row.
+    The file layer turns both into an address of the file.
     """
-    columns = columns_of(form, township.code) | dict(headings or {})
-    measure = "万元" if headings == TEN_THOUSAND else FORMS[form].measure
-    end = last_day(month)
-    text = FORMS[form]
-    lined = tuple(tuple(row.get(key) for key in columns) for row in rows)
-    bottom = None
-    if totals is not None:
-        bottom = ("合计", *(totals.get(key) for key in list(columns)[1:]))
-    return Sheet(
-        name=text.sheet,
-        title=f"{unit_name}{YEAR}年{month}月{text.title}({LABEL})",
-        unit_line=(f"填报单位(盖章):{unit_name}", f"{YEAR}年{month}月{end.day}日", f"单位:{measure}"),
-        headings=tuple(columns.values()),
-        rows=lined,
-        totals=bottom,
-        notes=("注:本表为虚构数据,人名、村名、证件号码均系编造。",),
-        signature=(
-            "填表人:虚构",
-            "审核人:虚构",
-            f"报出日期:{reported.year}年{reported.month}月{reported.day}日",
-        ),
-    )
+
+    code: str
+    row: int | None
+    key: str | None
+    clean: str
+    dirty: str
+
+
+@dataclass
+class Page:
+    """Cells of one form, by column: every list of ``columns`` has the same length.
+
+    ``unit_code`` is a division code, or ``<division code>-fp`` for a township's office. ``signed`` is 报出日期.
+    ``totals`` is the 合计 row by column key, None if the form has none. ``money_unit`` is 元 or 万元 and binds every
+    money column.
+    """
+
+    form: str
+    unit_code: str
+    unit_name: str
+    township_code: str
+    month: int
+    signed: date
+    headings: dict[str, Heading]
+    columns: dict[str, list[Cell]]
+    totals: dict[str, Cell] | None = None
+    money_unit: str = "元"
+    marks: list[Mark] = field(default_factory=list)
+
+    @property
+    def height(self) -> int:
+        """Number of data rows."""
+        return len(next(iter(self.columns.values()), []))

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from orchestration.settings import SAMPLE_DIR
-from orchestration.synthesis.sample import write_sample
+from orchestration.synthesis.sample.ledgers import write_sample
 from tests.reference.sample_fees import fee_collection
 from tests.reference.sample_ledgers import Ledgers, read_ledgers
 from tests.reference.sample_oracle import balance, vital_events

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from orchestration.synthesis.people import Dice, Person, Registrar, Sex, settle_village
-from orchestration.synthesis.places import Township, Village
+from orchestration.synthesis.sample.people import Dice, Person, Registrar, Sex, settle_village
+from orchestration.synthesis.sample.places import Township, Village
 
 YEAR = 2014
 MONTHS = (1, 2, 3, 4, 5, 6)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from orchestration.synthesis.forms import Heading
+from orchestration.synthesis.sample.forms import Heading
 
 Cell = str | int | float | Decimal | date | None
 

@@ -1,6 +1,6 @@
 """Write the sample county: six months of ledgers of fourteen invented villages and three township offices.
 
-Run ``python -m orchestration.synthesis.sample --out DIR``. The seed and every date are fixed, so
+Run ``python -m orchestration.synthesis.sample.ledgers --out DIR``. The seed and every date are fixed, so
 each run gives the same files.
 """
 
@@ -12,16 +12,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from orchestration.synthesis import blemishes
-from orchestration.synthesis.events import MONTHS, YEAR, Book, World
-from orchestration.synthesis.fees import Case, draw_cases
-from orchestration.synthesis.forms import TEN_THOUSAND
-from orchestration.synthesis.office_books import decision_rows, payment_rows, receipts_of, service_rows
-from orchestration.synthesis.pages import make_sheet
-from orchestration.synthesis.people import Dice
-from orchestration.synthesis.places import Township, townships
-from orchestration.synthesis.sheets import Cell, Sheet, write_gb18030, write_workbook
-from orchestration.synthesis.village_books import (
+from orchestration.synthesis.sample import blemishes
+from orchestration.synthesis.sample.events import MONTHS, YEAR, Book, World
+from orchestration.synthesis.sample.fees import Case, draw_cases
+from orchestration.synthesis.sample.forms import TEN_THOUSAND
+from orchestration.synthesis.sample.office_books import decision_rows, payment_rows, receipts_of, service_rows
+from orchestration.synthesis.sample.pages import make_sheet
+from orchestration.synthesis.sample.people import Dice
+from orchestration.synthesis.sample.places import Township, townships
+from orchestration.synthesis.sample.sheets import Cell, Sheet, write_gb18030, write_workbook
+from orchestration.synthesis.sample.village_books import (
     birth_rows,
     death_rows,
     monthly_figures,

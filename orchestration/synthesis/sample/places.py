@@ -50,18 +50,24 @@ _DATE_STYLES: dict[str, DateStyle] = {
     "331099100000": "excel",
     "331099200000": "digits",
 }
+# The villages of the sample are the first of their township.
+_VILLAGES = {"331099001000": range(1, 6), "331099100000": range(201, 206), "331099200000": range(201, 205)}
 
 
 def townships() -> tuple[Township, ...]:
-    """Read the fictional county from the shipped division list, in code order."""
+    """Read the townships of the sample from the shipped division list, in code order."""
     with (REFERENCE_INPUT_DIR / "divisions.csv").open(encoding="utf-8", newline="") as stream:
         rows = [row for row in csv.DictReader(stream) if row["county_code"] == COUNTY_CODE]
     found = []
     for row in rows:
-        if row["division_level"] != "township":
-            continue
         code, name = row["division_code"], row["name_zh"]
-        inside = tuple(Village(r["division_code"], r["name_zh"], code, name) for r in rows if r["parent_code"] == code)
+        if code not in _VILLAGES:
+            continue
+        inside = tuple(
+            Village(r["division_code"], r["name_zh"], code, name)
+            for r in rows
+            if r["parent_code"] == code and int(r["division_code"][9:]) in _VILLAGES[code]
+        )
         found.append(Township(code, name, _DATE_STYLES[code], inside))
     return tuple(found)
 

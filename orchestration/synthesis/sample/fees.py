@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from orchestration.synthesis.events import START, last_day
-from orchestration.synthesis.people import Dice, Registrar
-from orchestration.synthesis.places import Township
+from orchestration.synthesis.sample.events import START, last_day
+from orchestration.synthesis.sample.people import Dice, Registrar
+from orchestration.synthesis.sample.places import Township
 
 _BASE_INCOME = {2012: Decimal(15000), 2013: Decimal(16000)}  # yuan a year, invented
 _MULTIPLES = tuple(Decimal(text) for text in ("0.2", "0.3", "0.5", "0.6", "0.8", "1", "1.5"))
