@@ -19,7 +19,8 @@ from orchestration.settings import EXPECTATIONS_DIR, PROJECT_ROOT, REFERENCE_INP
 from orchestration.transform.dbt import project_digest
 
 NEVER = date(9999, 12, 31)
-FICTIONAL_COUNTY = "331099"
+# No county has the number 99; the fictional ones of this product do.
+FICTIONAL_COUNTY = r"^\d{4}99"
 FINGERPRINTED = ("submission_id", "file_sha256", "unit_code", "form", "period", "received_on", "status", "batch_no")
 
 
@@ -112,8 +113,9 @@ def settled_key(arrived: Sequence[LandingFile], settings: Settings, now: float) 
 
 
 def is_synthetic(submissions: pl.DataFrame) -> bool:
-    """Whether any ledger comes from a county that exists only in this product (prefix 331099)."""
-    return bool(submissions["unit_code"].str.starts_with(FICTIONAL_COUNTY).any())
+    """Whether any ledger says in its title that it is invented, or comes from a county that exists only here."""
+    named = submissions["unit_code"].str.contains(FICTIONAL_COUNTY)
+    return bool((named | submissions["is_invented"]).any())
 
 
 def _folder_digest(folders: list[Path]) -> str:

@@ -126,6 +126,7 @@ class Batch:
             "duplicate": reading.duplicate, "non_data": reading.non_data,
             "fields_expected": reading.fields_expected, "fields_filled": reading.fields_filled,
             "ids_present": reading.ids_present, "ids_valid": reading.ids_valid, "reading": source.mode,
+            "is_invented": reading.is_invented,
         })  # fmt: skip
 
     def _note(self, source: Source, reading: SheetReading, key: str | None, findings: list[Finding]) -> None:

@@ -22,7 +22,7 @@ SUBMISSIONS: dict[str, pl.DataType] = {
     "received_on": pl.Date(), "stated_version": _WHOLE, "stated_date": pl.Date(), "first_seen": pl.Date(),
     "status": _TEXT, "rule_id": _TEXT, "rows_seen": _WHOLE, "accepted": _WHOLE, "quarantined": _WHOLE,
     "duplicate": _WHOLE, "non_data": _WHOLE, "fields_expected": _WHOLE, "fields_filled": _WHOLE,
-    "ids_present": _WHOLE, "ids_valid": _WHOLE, "reading": _TEXT,
+    "ids_present": _WHOLE, "ids_valid": _WHOLE, "reading": _TEXT, "is_invented": pl.Boolean(),
 }  # fmt: skip
 QUARANTINE: dict[str, pl.DataType] = {
     "batch_id": _TEXT, "submission_id": _TEXT, "file_sha256": _TEXT, "file_path": _TEXT, "sheet_no": _WHOLE,
@@ -81,7 +81,9 @@ def read_book(lake: Path, book: str) -> pl.DataFrame:
     files = sorted((lake / book).glob("*.parquet")) if (lake / book).is_dir() else []
     frames = [pl.read_parquet(path) for path in files if path.stem != "schema"]
     empty = pl.DataFrame(schema=schema)
-    return pl.concat([empty, *(frame.select(list(schema)).cast(schema) for frame in frames)])  # type: ignore[arg-type]
+    # A column that an older batch lacks is NULL there.
+    whole = pl.concat([empty, *frames], how="diagonal_relaxed")
+    return whole.select(list(schema)).cast(schema)  # type: ignore[arg-type]
 
 
 def sweep(lake: Path, known_batches: set[str]) -> int:

@@ -23,6 +23,8 @@ from orchestration.ingest.text import squash
 
 # Fewer rows, all unreadable, are bad rows; this many are a sheet that was not understood (ruling R-03).
 _ROWS_OF_A_SHEET = 3
+# Ledgers of synthetic counties say so in every title.
+_INVENTED = "虚构数据"
 _FORM_CODE = re.compile(r"(?<![a-z0-9])(l\d{2})(?!\d)")
 
 
@@ -52,6 +54,7 @@ class SheetReading:
     ids_valid: int = 0
     fingerprint: int | None = None
     half: str | None = None
+    is_invented: bool = False
 
     @property
     def accepted(self) -> int:
@@ -124,6 +127,7 @@ class SheetReader:
         body = sheet.split(raw, binding)
         if binding.first_row != first:
             above = sheet.preamble(raw.rows[: binding.first_row])
+        reading.is_invented = _INVENTED in above.title
         reading.stated_date = above.stated_date or body.stated_date
         reading.non_data = body.non_data
         reading.half = _half(binding, f"{above.title} {raw.name}")

@@ -1,4 +1,4 @@
-"""The division list and who is due to report: shipped, replaced county by county by what the home brings.
+"""The division list and who is due to report: what the home brings, else what ships.
 
 Compiled into the lake, where the reader and the models find the same thing.
 """
@@ -21,6 +21,8 @@ OPEN_END = date(9999, 12, 31)
 DIVISION_COLUMNS = (
     "division_code", "name_zh", "name_en", "division_level", "parent_code", "valid_from", "valid_to", "county_code",
 )  # fmt: skip
+# Fictional counties, and three that exist (their origin: README.md beside them).
+SHIPPED_LISTS = ("divisions.csv", "divisions_real.csv")
 UNIT_COLUMNS = ("unit_code", "form", "due_from", "due_to")
 _PARENT_LEVEL = {"village": "township", "township": "county"}
 
@@ -45,13 +47,9 @@ def compile_reference(settings: Settings) -> list[Division]:
     Raises:
         CouldNotRun: a list is damaged; the address names file and line.
     """
-    divisions, replaced = _divisions(settings)
-    units = _read_units(REFERENCE_INPUT_DIR / "reporting_units.csv", replaced)
+    divisions = _divisions(settings)
     own_units = settings.reference_dir / "reporting_units.csv"
-    if own_units.exists():
-        mine = _read_units(own_units, set())
-        counties = {row[0][:6] for row in mine}
-        units = [row for row in units if row[0][:6] not in counties] + mine
+    units = _read_units(own_units if own_units.exists() else REFERENCE_INPUT_DIR / "reporting_units.csv")
     _publish(settings.lake / "reference", divisions, sorted(units))
     return divisions
 
@@ -62,17 +60,15 @@ def division_codes(settings: Settings) -> set[str]:
     Raises:
         CouldNotRun: the list is damaged; the address names file and line.
     """
-    return {division.division_code for division in _divisions(settings)[0]}
+    return {division.division_code for division in _divisions(settings)}
 
 
-def _divisions(settings: Settings) -> tuple[list[Division], set[str]]:
-    """The merged list, and the counties whose shipped divisions the home replaces."""
-    shipped = _read_divisions(REFERENCE_INPUT_DIR / "divisions.csv")
-    own_file = settings.reference_dir / "divisions.csv"
-    own = _read_divisions(own_file) if own_file.exists() else []
-    replaced = {division.county_code for division in own}
-    kept = [division for division in shipped if division.county_code not in replaced]
-    return sorted([*kept, *own], key=lambda division: (division.division_code, division.valid_from)), replaced
+def _divisions(settings: Settings) -> list[Division]:
+    """The home's own list alone, so that no name of another county is in its way; else every shipped one."""
+    own = settings.reference_dir / "divisions.csv"
+    lists = [own] if own.exists() else [REFERENCE_INPUT_DIR / name for name in SHIPPED_LISTS]
+    found = [division for path in lists for division in _read_divisions(path)]
+    return sorted(found, key=lambda division: (division.division_code, division.valid_from))
 
 
 def _publish(folder: Path, divisions: list[Division], units: list[tuple[str, str, date, date]]) -> None:
@@ -125,14 +121,10 @@ def _check_tree(path: Path, found: list[tuple[int, Division]]) -> None:
         last[division.division_code] = division
 
 
-def _read_units(path: Path, replaced: set[str]) -> list[tuple[str, str, date, date]]:
-    if not path.exists():
-        return []
-    counties = {county[:6] for county in replaced}
+def _read_units(path: Path) -> list[tuple[str, str, date, date]]:
     return [
         (row["unit_code"], row["form"], _day(path, line, row["due_from"]), _day(path, line, row["due_to"]))
         for line, row in _rows(path, UNIT_COLUMNS)
-        if row["unit_code"][:6] not in counties
     ]
 
 

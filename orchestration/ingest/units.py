@@ -7,6 +7,7 @@ not certain is quarantined with its remedy.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -42,26 +43,35 @@ class Units:
 
     def __init__(self, divisions: list[Division]) -> None:
         self._divisions = divisions
-        self._first = min((division.valid_from for division in divisions), default=date.min)
-        self._by_day: dict[date, UnitNames] = {}
+        self._first: dict[str, date] = {}
+        for division in divisions:
+            county = division.county_code
+            self._first[county] = min(division.valid_from, self._first.get(county, division.valid_from))
+        self._changes = sorted({day for division in divisions for day in (division.valid_from, division.valid_to)})
+        self._between: dict[int, UnitNames] = {}
 
     def on(self, day: date) -> UnitNames:
-        """The names and codes valid on a day; a day before the list counts as its first (ruling R-11)."""
+        """The names and codes valid on a day; a day before a county's list counts as its first (ruling R-11)."""
         # A month is asked for 34,000 times and a list changes a few times a decade.
-        if day not in self._by_day:
+        place = bisect_right(self._changes, day)
+        if place not in self._between:
             known = [
                 division
                 for division in self._divisions
-                if division.valid_from <= max(day, self._first) < division.valid_to
+                if division.valid_from <= max(day, self._first[division.county_code]) < division.valid_to
             ]
-            self._by_day[day] = UnitNames(known)
-        return self._by_day[day]
+            self._between[place] = UnitNames(known, self._divisions)
+        return self._between[place]
 
 
 class UnitNames:
-    """Names and codes of one day, and what a text says about them."""
+    """Names and codes of one day, and what a text says about them.
 
-    def __init__(self, divisions: list[Division]) -> None:
+    A unit that was or will be called otherwise is found by that name too, where nobody near bears it on that day: a
+    clerk goes on writing the old name, and the sheet of an early month may be written late.
+    """
+
+    def __init__(self, divisions: list[Division], of_all_times: list[Division]) -> None:
         self._levels = {division.division_code: division.division_level for division in divisions}
         self._county = {division.division_code: division.county_code for division in divisions}
         self._parents = {division.division_code: division.parent_code for division in divisions}
@@ -70,6 +80,14 @@ class UnitNames:
         for division in divisions:
             for name in _spellings(division):
                 self._codes[division.division_level][name].add(division.division_code)
+        borne = {
+            (self._parents[code], name) for names in self._codes.values() for name in names for code in names[name]
+        }
+        for division in of_all_times:
+            if division.division_code in self._levels:
+                for name in _spellings(division):
+                    if (self._parents[division.division_code], name) not in borne:
+                        self._codes[division.division_level][name].add(division.division_code)
         self._patterns = {level: _any_of(names) for level, names in self._codes.items()}
         self._memo: dict[str, UnitFound] = {}
         # Titles differ from month to month by their figures alone; unless a name has figures, these can be left out.
@@ -251,6 +269,10 @@ def _spellings(division: Division) -> set[str]:
 
 
 def _any_of(names: dict[str, set[str]]) -> re.Pattern[str] | None:
+    """The longest name that begins at a place; by first character, since lists have thousands of names."""
     if not names:
         return None
-    return re.compile("|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))))
+    rests: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        rests[name[0]].append(re.escape(name[1:]))
+    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rests[first])})" for first in sorted(rests)))

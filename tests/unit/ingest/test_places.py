@@ -7,7 +7,7 @@ import pytest
 
 from orchestration.errors import CouldNotRun
 from orchestration.ingest import periods, units
-from orchestration.ingest.reference import compile_reference
+from orchestration.ingest.reference import Division, compile_reference
 from orchestration.ingest.units import UnitNames, Units
 from orchestration.settings import Settings
 
@@ -125,10 +125,74 @@ def test_a_damaged_division_list_is_refused_with_its_line(tmp_path: Path, line: 
     assert "line" in (caught.value.address or "")
 
 
-def test_a_list_of_the_home_replaces_its_county_only(tmp_path: Path) -> None:
+def test_a_list_of_the_home_stands_alone(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path)
-    shipped = {division.county_code for division in compile_reference(settings)}
+    shipped = {division.county_code[:6] for division in compile_reference(settings)}
+    assert shipped == {"331099", "530899", "410899", "331003", "530823", "410823"}
     settings.reference_dir.mkdir()
     (settings.reference_dir / "divisions.csv").write_text(HEAD + COUNTY + TOWN, "utf-8")
-    merged = {division.county_code for division in compile_reference(settings)}
-    assert merged == shipped | {"440000000000"}
+    assert {division.county_code for division in compile_reference(settings)} == {"440000000000"}
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> list[Division]:
+    return compile_reference(Settings(home=tmp_path_factory.mktemp("shipped")))
+
+
+@pytest.mark.parametrize("day", [date(2010, 1, 31), date(2016, 12, 31), date(2018, 1, 31), date(2023, 6, 30)])
+def test_township_and_village_name_every_shipped_village(shipped: list[Division], day: date) -> None:
+    names = Units(shipped).on(day)
+    first = {division.division_code: division.valid_from for division in shipped if division.parent_code == ""}
+    known = {
+        division.division_code: division
+        for division in shipped
+        if division.valid_from <= max(day, first[division.county_code]) < division.valid_to
+    }
+    villages = [division for division in known.values() if division.division_level == "village"]
+    assert len(villages) > 1500
+    lost = [
+        village.division_code
+        for village in villages
+        if names.found_in(known[village.parent_code].name_zh + village.name_zh).unit_code != village.division_code
+    ]
+    assert lost == []
+
+
+def _spell(code: str, name: str, valid_from: str, valid_to: str) -> Division:
+    level = "county" if code.endswith("000000") else "township" if code.endswith("000") else "village"
+    parent = {"county": "", "township": code[:6] + "000000", "village": code[:9] + "000"}[level]
+    span = date.fromisoformat(valid_from), date.fromisoformat(valid_to)
+    return Division(code, name, "", level, parent, *span, code[:6] + "000000")
+
+
+RENAMED = [
+    _spell("440000000000", "某县", "2000-01-01", "9999-12-31"),
+    _spell("440000100000", "某镇", "2000-01-01", "9999-12-31"),
+    _spell("440000100201", "旧名村", "2000-01-01", "2012-01-01"),
+    _spell("440000100201", "新名村", "2012-01-01", "9999-12-31"),
+    _spell("440000100202", "东山村", "2000-01-01", "2012-01-01"),
+    _spell("440000100202", "西山村", "2012-01-01", "9999-12-31"),
+    _spell("440000100203", "东山村", "2012-01-01", "9999-12-31"),
+    _spell("550000000000", "另县", "2015-01-01", "9999-12-31"),
+    _spell("550000100000", "另镇", "2015-01-01", "9999-12-31"),
+]
+
+
+def test_a_renamed_village_is_found_by_each_of_its_names() -> None:
+    units = Units(RENAMED)
+    for day in (date(2005, 1, 31), date(2014, 1, 31)):
+        assert units.on(day).found_in("某镇旧名村").unit_code == "440000100201"
+        assert units.on(day).found_in("某镇新名村").unit_code == "440000100201"
+
+
+def test_a_name_that_went_to_another_village_means_that_one() -> None:
+    units = Units(RENAMED)
+    assert units.on(date(2005, 1, 31)).found_in("某镇东山村").unit_code == "440000100202"
+    assert units.on(date(2014, 1, 31)).found_in("某镇东山村").unit_code == "440000100203"
+
+
+def test_each_county_is_known_before_its_own_first_list() -> None:
+    names = Units(RENAMED).on(date(1995, 1, 31))
+    assert names.is_unit("550000100000")
+    assert names.is_unit("440000100201")
+    assert not names.is_unit("440000100203")

@@ -1,7 +1,18 @@
+-- The divisions of every county that anybody reported from: lists of other counties ship too.
 -- The earliest known list of a county also describes the time before it (ruling R-11).
-with divisions as (
+with reporting as (
 
-    select * from {{ ref('stg_divisions') }}
+    select distinct substr(unit_code, 1, 6) as county_prefix
+    from {{ ref('stg_submissions') }}
+    where unit_code is not null
+
+),
+
+divisions as (
+
+    select divisions.*
+    from {{ ref('stg_divisions') }} as divisions
+    inner join reporting on substr(divisions.county_code, 1, 6) = reporting.county_prefix
 
 ),
 
