@@ -8,10 +8,8 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -20,37 +18,11 @@ from orchestration.audit import chain
 from orchestration.audit import verify as verification
 from orchestration.errors import CouldNotRun, Refused, TaizhangError, UsageError
 from orchestration.home import locked, prepare_home
+from orchestration.ingest.layout import load_catalogue
 from orchestration.ingest.register import read_quarantine, read_submissions
-from orchestration.office import QUARANTINE_COLUMNS, SUBMISSION_COLUMNS, Office, renamed
+from orchestration.office import QUARANTINE_COLUMNS, SUBMISSION_COLUMNS, SYNTH_FIGURES, Office, everywhere, renamed
+from orchestration.progress import stages
 from orchestration.publish import release as releasing
-
-
-def _set_home(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
-    if value is not None:
-        context.obj.named["home"] = value
-
-
-def _set_lang(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
-    if value is not None:
-        context.obj.lang = value
-
-
-def _set_json(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
-    if value:
-        context.obj.as_json = True
-
-
-def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that stand before or after any verb."""
-    folder, languages = click.Path(path_type=Path), click.Choice(["en", "zh"])
-    home = "Home folder (TAIZHANG_HOME, default .taizhang)."
-    for option in (
-        click.option("--json", is_flag=True, expose_value=False, callback=_set_json, help="Answer in JSON."),
-        click.option("--lang", type=languages, expose_value=False, callback=_set_lang, help="Language."),
-        click.option("--home", type=folder, expose_value=False, callback=_set_home, help=home),
-    ):
-        command = option(command)
-    return command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -213,6 +185,46 @@ def verify(office: Office, folder: Path | None) -> int:
         f"{found.release_id}: {found.files} files and the chain hold.",
         f"{found.release_id}:{found.files} 个文件与日志链完好。",
     )
+    return 0
+
+
+@cli.command()
+@everywhere
+@click.option("--county", required=True, help="Six digits, fictional: 331099, 530899, 410899.")
+@click.option("--villages", required=True, help="How many villages report.")
+@click.option("--persons", required=True, help="How many people live there at the start.")
+@click.option("--months", required=True, help="How many months.")
+@click.option("--seed", required=True, help="A whole number; the same one gives the same county.")
+@click.option("--start", default="2014-01", show_default=True, help="First month.")
+@click.option("--defects", default="0", show_default=True, help="Slips that a sheet with any has on average, 0 to 0.2.")
+@click.option("--format", type=click.Choice(["xlsx", "csv", "mixed", "parquet"]), default="xlsx", show_default=True)
+@click.option("--real-names", is_flag=True, help="Invented people under the names of 331003, 530823 or 410823.")
+@click.option("--forms", default="", help="all, or L01,L02,… (default: the forms that are read).")
+@click.option("--only", default="", help="Write this month alone.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the ledgers.")
+@click.option("--truth", type=click.Path(path_type=Path), help="Folder for what really happened.")
+@click.pass_obj
+def synth(office: Office, /, out: Path, truth: Path | None, real_names: bool, **asked: str) -> int:
+    """Make a synthetic county: ledgers as they would come in, and the truth behind them."""
+    from orchestration.synthesis.generate import generate
+    from orchestration.synthesis.request import options_from
+
+    options = options_from(asked, real_names=real_names, readable=load_catalogue().layouts)
+    if real_names and options.defects:
+        office.say(
+            "Real names: slips of the pen are planted, misconduct is not.",
+            "使用真实地名:只植入填报差错,不植入违规情形。",
+        )
+    with stages("" if office.as_json else office.lang) as step:
+        made = generate(options, out, truth, step)
+    sizes = [path.stat().st_size for path in out.rglob("*") if path.is_file()]
+    made |= {"files": len(sizes), "bytes": sum(sizes)}
+    if office.as_json:
+        click.echo(json.dumps(made))
+        return 0
+    office.show_figures({f"{name} {SYNTH_FIGURES[name]}": value for name, value in made.items()})
+    if options.file_format != "parquet":
+        office.say(f"Next: taizhang run --landing {out}", f"下一步:taizhang run --landing {out}")
     return 0
 
 

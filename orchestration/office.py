@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -49,6 +51,16 @@ SUBMISSION_COLUMNS = {
     "quarantined": "quarantined",
     "duplicate": "duplicate",
     "non_data": "non_data",
+}
+SYNTH_FIGURES = {
+    "villages": "村",
+    "months": "月",
+    "persons": "人",
+    "events": "变动",
+    "reports": "份报表",
+    "slips": "植入差错",
+    "files": "文件",
+    "bytes": "字节",
 }
 
 
@@ -107,3 +119,31 @@ class Office:
 def renamed(frame: pl.DataFrame, columns: dict[str, str]) -> list[dict[str, Any]]:
     """The rows of a frame under the names that an answer promises (new name -> column)."""
     return frame.select(**{new: pl.col(old) for new, old in columns.items()}).to_dicts()
+
+
+def _set_home(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        context.obj.named["home"] = value
+
+
+def _set_lang(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        context.obj.lang = value
+
+
+def _set_json(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        context.obj.as_json = True
+
+
+def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that stand before or after any verb."""
+    folder, languages = click.Path(path_type=Path), click.Choice(["en", "zh"])
+    home = "Home folder (TAIZHANG_HOME, default .taizhang)."
+    for option in (
+        click.option("--json", is_flag=True, expose_value=False, callback=_set_json, help="Answer in JSON."),
+        click.option("--lang", type=languages, expose_value=False, callback=_set_lang, help="Language."),
+        click.option("--home", type=folder, expose_value=False, callback=_set_home, help=home),
+    ):
+        command = option(command)
+    return command
