@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from orchestration.errors import UsageError
+from orchestration.errors import CouldNotRun, UsageError
 from orchestration.settings import Settings
 
 # A register has many columns; folded to eighty they could not be read.
@@ -119,6 +119,19 @@ class Office:
 def renamed(frame: pl.DataFrame, columns: dict[str, str]) -> list[dict[str, Any]]:
     """The rows of a frame under the names that an answer promises (new name -> column)."""
     return frame.select(**{new: pl.col(old) for new, old in columns.items()}).to_dicts()
+
+
+def interrupted(folders: Sequence[Path]) -> CouldNotRun:
+    """What is said when a person stops the making of a county: which folders hold a part of it."""
+    begun = [str(folder) for folder in folders if folder.is_dir() and any(folder.iterdir())]
+    if not begun:
+        return CouldNotRun("Interrupted: nothing was written.", "已中断:未写入任何文件。")
+    return CouldNotRun(
+        f"Interrupted: a part of a county lies in {' and '.join(begun)}.",
+        f"已中断:{'、'.join(begun)} 中只有一个县的一部分。",
+        remedy_en="Empty it before you make it again.",
+        remedy_zh="请清空后再重新生成。",
+    )
 
 
 def _set_home(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:

@@ -19,16 +19,18 @@ from orchestration.synthesis.clerk.village_books import year_to_date
 from orchestration.synthesis.counties.county import County, load_county
 from orchestration.synthesis.counties.plan import plan
 from orchestration.synthesis.files.bundle import BundleWriter
-from orchestration.synthesis.files.folders import prepare_folders
+from orchestration.synthesis.files.folders import WISHES, prepare_folders
 from orchestration.synthesis.files.units import Units
+from orchestration.synthesis.files.whole import written
 from orchestration.synthesis.files.writer import FileWriter
 from orchestration.synthesis.governance import simulate as live_governance
 from orchestration.synthesis.money import simulate as live_money
+from orchestration.synthesis.months import last_day
 from orchestration.synthesis.options import Options
 from orchestration.synthesis.population.simulation import simulate as live_population
 from orchestration.synthesis.reporting import report
 from orchestration.synthesis.services import simulate as live_services
-from orchestration.synthesis.tables import Truth, empty
+from orchestration.synthesis.tables import Truth, empty, write_table
 
 Say = Callable[[str, int, int], None]
 _OFFICE_LAYERS = (live_money, live_services, live_benefits, live_governance)
@@ -47,8 +49,11 @@ def generate(options: Options, out: Path, truth_dir: Path | None, say: Say | Non
         What was made: villages, persons, events, months, reports, slips (what must be found; lawful oddities left out).
 
     Raises:
-        UsageError: no such county or form, or a folder that is not empty.
-        CouldNotRun: a folder cannot be written.
+        UsageError: no such county or form, or a folder that is not free.
+        CouldNotRun: a folder or file cannot be written.
+
+    What breaks a run off leaves whole files of a part of the county, and no ``options.json`` in the truth folder, which
+    is written last.
     """
     options = replace(options, forms=options.forms or DEFAULT_FORMS)
     printed = load_printed()
@@ -59,15 +64,17 @@ def generate(options: Options, out: Path, truth_dir: Path | None, say: Say | Non
     tell = say or _silent
     truth = live(county, options, tell)
     told, entries = defects.flow(truth.reports, truth.events, truth.villages, options)
+    label: str = printed.habits["label"]
     if truth_dir is not None:
-        truth.write(truth_dir)
-        (truth_dir / "options.json").write_text(json.dumps(asdict(options), indent=1) + "\n", encoding="utf-8")
-    log = _write(replace(truth, reports=told), printed, options, out, tell)
+        truth.write(truth_dir, label)
+    log = _write(replace(truth, reports=told), county, printed, options, out, tell)
     violations = planted.log(_tables(truth), options)
     built = defects.build(log.placed, entries, _of_family_m(violations, options))
     if truth_dir is not None:
-        built.write_parquet(truth_dir / "defects.parquet")
-        violations.write_parquet(truth_dir / "planted.parquet")
+        write_table(built, truth_dir, "defects", label)
+        write_table(violations, truth_dir, "planted", label)
+        with written(truth_dir / WISHES) as part:
+            part.write_text(json.dumps(asdict(options), indent=1) + "\n", encoding="utf-8")
     return {
         "villages": options.villages,
         "persons": options.persons,
@@ -100,18 +107,21 @@ class _Log:
         self.reports = 0
 
 
-def _write(truth: Truth, printed: Printed, options: Options, out: Path, say: Say) -> _Log:
+def _write(truth: Truth, county: County, printed: Printed, options: Options, out: Path, say: Say) -> _Log:
     """Write every report of every month; memory holds the pages of one month at most."""
     writer = (
         BundleWriter(out, options, printed) if options.file_format == "parquet" else FileWriter(out, options, printed)
     )
-    log, months, units = _Log(), _months(options), Units(truth, printed, options)
+    log, months = _Log(), _months(options)
+    units = Units(truth, printed, options)
     total, done = sum(len(units.of_month(month)) for month in months), 0
     for month in months:
+        now = _as_called(truth, county, month)
+        units = Units(now, printed, options)
         plans = {unit.code: defects.file_plan(unit.code, month, options) for unit in units.of_month(month)}
-        again = _sent_again(plans, truth, printed, options, month)
+        again = _sent_again(plans, truth, county, printed, options, month)
         so_far = year_to_date(truth, month) if options.defects > 0 else {}
-        for pages in _pages(truth, printed, options, month):
+        for pages in _pages(now, printed, options, month):
             code = pages[0].unit_code
             defects.spoil(pages, options, month, so_far.get(code))
             unit, next_unit = units.with_next(code, month)
@@ -131,16 +141,25 @@ def _pages(truth: Truth, printed: Printed, options: Options, month: int) -> Iter
 
 
 def _sent_again(
-    plans: dict[str, defects.FilePlan], truth: Truth, printed: Printed, options: Options, month: int
+    plans: dict[str, defects.FilePlan], truth: Truth, county: County, printed: Printed, options: Options, month: int
 ) -> dict[str, list[Page]]:
     """The pages of another month, for the units that send these instead of the month's own."""
     wanted = {code: plan.content_month for code, plan in plans.items() if plan.content_month != month}
     found: dict[str, list[Page]] = {}
     for other in sorted(set(wanted.values())):
-        for pages in _pages(truth, printed, options, other):
+        for pages in _pages(_as_called(truth, county, other), printed, options, other):
             if wanted.get(pages[0].unit_code) == other:
                 found[pages[0].unit_code] = pages
     return found
+
+
+def _as_called(truth: Truth, county: County, month: int) -> Truth:
+    """The truth with the names that villages and townships bear on the last day of a month."""
+    day, named = last_day(month), {"name_zh": "division_code", "township_name": "township_code"}
+    codes = {code for column in named.values() for code in truth.villages[column]}
+    names = {code: county.name_on(code, day) for code in codes}
+    told = {name: pl.col(column).replace_strict(names, return_dtype=pl.String) for name, column in named.items()}
+    return replace(truth, villages=truth.villages.with_columns(**told))
 
 
 def _months(options: Options) -> list[int]:

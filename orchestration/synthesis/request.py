@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import cast
 
 from orchestration.errors import UsageError
@@ -15,13 +16,17 @@ from orchestration.synthesis.months import first_day, month_number, period
 from orchestration.synthesis.options import FileFormat, Options
 
 FORMS = (*VILLAGE_FORMS, *OFFICE_FORMS)
-# The calendar of the product (seeds/reference/calendar_months.csv).
-FIRST_MONTH, LAST_MONTH = month_number(1980, 1), month_number(2035, 12)
+# From the first month whose fees have their figures: a case of the year before the run rests on an income of the year
+# before that, and incomes begin with 1999 (money/money.yml); benefits begin with 2000. Up to the end of the calendar of
+# the product (seeds/reference/calendar_months.csv).
+FIRST_MONTH, LAST_MONTH = month_number(2001, 1), month_number(2035, 12)
 # A village needs some twenty people to have households, and a book in which anything happens.
 PERSONS_PER_VILLAGE = 20
 # More do not fit into the memory of one machine at once.
 MOST_PERSONS = 10_000_000
 MOST_DEFECTS = 0.2
+# So many fit into the whole number from which all random numbers are drawn.
+MOST_FIGURES = 18
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
@@ -81,9 +86,35 @@ def options_from(asked: Mapping[str, str], *, real_names: bool, readable: Collec
     )
 
 
+def folder_from(name: str, text: str) -> Path:
+    """The folder that an option names.
+
+    Raises:
+        UsageError: it has no name. (An empty one would be the folder in which the command was called.)
+    """
+    if not text.strip():
+        raise _usage(
+            (name, '""'),
+            "A folder needs a name.",
+            "目录名不能为空。",
+            "Name a folder, new or empty.",
+            "请指定新的或空的目录。",
+        )
+    return Path(text)
+
+
 def _whole(asked: Mapping[str, str], name: str, *, least: int = 1) -> int:
     text = asked[name].strip()
-    if not re.fullmatch(r"[+-]?\d{1,18}", text, re.ASCII):
+    figures = re.fullmatch(r"[+-]?(\d+)", text, re.ASCII)
+    if figures and len(figures[1]) > MOST_FIGURES:
+        raise _usage(
+            (name, text),
+            f"The number has more than {MOST_FIGURES} digits.",
+            f"数字超过 {MOST_FIGURES} 位。",
+            f"Write {MOST_FIGURES} digits at most.",
+            f"请不超过 {MOST_FIGURES} 位。",
+        )
+    if not figures:
         raise _usage(
             (name, text),
             "This is no whole number.",
@@ -103,8 +134,8 @@ def _start(text: str, months: int) -> int:
     if not FIRST_MONTH <= start <= start + months - 1 <= LAST_MONTH:
         raise _usage(
             ("start", f"{text} --months {months}"),
-            "The months lie outside the calendar of the product.",
-            "月份超出本产品的日历范围。",
+            "The months lie outside those that have figures and a calendar.",
+            "月份超出有数据和日历的范围。",
             f"Stay between {period(FIRST_MONTH)} and {period(LAST_MONTH)}.",
             f"请在 {period(FIRST_MONTH)} 至 {period(LAST_MONTH)} 之间。",
         )

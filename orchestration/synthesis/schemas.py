@@ -37,7 +37,7 @@ SCHEMAS: dict[str, dict[str, pl.DataType]] = {
         "hukou_type": _TEXT,
         "died": _DAY,
     },
-    # The hukou register: one row a person, household and span. entry: initial birth move merger household adoption;
+    # The hukou register: one row a person, household and span. entry: initial birth move merger household;
     # exit: open death move merger household.
     "residences": {
         "person": _ID,
@@ -94,8 +94,8 @@ SCHEMAS: dict[str, dict[str, pl.DataType]] = {
     },
     # What the village's own book says of an event: in which village and month (month number) it is reported.
     "reports": {"event": _ID, "record_village": _SMALL, "reported_month": _SMALL},
-    # fact_class: extra_birth early_birth adoption other. multiple in hundredths. status by the dates; planted: the
-    # check that this case breaks on purpose (AC-01 ...), NULL for a lawful case.
+    # fact_class: extra_birth early_birth. multiple in hundredths. status by the dates; planted: the check that this
+    # case breaks on purpose (AC-01 ...), NULL for a lawful case.
     "fee_cases": {
         "case": _ID,
         "case_no": _TEXT,

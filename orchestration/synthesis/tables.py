@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from orchestration.synthesis.files.whole import written
 from orchestration.synthesis.schemas import SCHEMAS
 
 
@@ -34,11 +35,28 @@ class Truth:
     funding: pl.DataFrame
     disclosures: pl.DataFrame
 
-    def write(self, folder: Path) -> None:
-        """Write one Parquet file a table, ``<name>.parquet``."""
-        folder.mkdir(parents=True, exist_ok=True)
+    def write(self, folder: Path, label: str) -> None:
+        """Write one Parquet file a table, ``<name>.parquet``.
+
+        Args:
+            folder: made if it is not there.
+            label: what the metadata of every file says of it.
+
+        Raises:
+            CouldNotRun: a file cannot be written.
+        """
         for field in fields(self):
-            getattr(self, field.name).write_parquet(folder / f"{field.name}.parquet")
+            write_table(getattr(self, field.name), folder, field.name, label)
+
+
+def write_table(table: pl.DataFrame, folder: Path, name: str, label: str) -> None:
+    """Write ``<name>.parquet`` into a truth folder, with ``label`` in its metadata.
+
+    Raises:
+        CouldNotRun: the file cannot be written.
+    """
+    with written(folder / f"{name}.parquet") as part:
+        table.write_parquet(part, metadata={"label": label})
 
 
 def empty(name: str) -> pl.DataFrame:

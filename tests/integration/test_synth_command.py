@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,10 @@ from orchestration.ingest.ingestion import ingest_landing
 from orchestration.ingest.register import read_quarantine, read_submissions
 from orchestration.settings import Settings
 from orchestration.standing import is_synthetic
+from orchestration.synthesis import generate as generation
+from orchestration.synthesis.defects.registry import registry
+from orchestration.synthesis.files import writer
+from orchestration.synthesis.files.splice import workbook
 from orchestration.synthesis.schemas import SCHEMAS
 
 ASKED = {"county": "331099", "villages": "4", "persons": "400", "months": "2", "seed": "5"}
@@ -114,6 +121,7 @@ def test_real_names_say_that_the_people_are_invented_and_bear_no_misconduct(
     log = pl.read_parquet(tmp_path / "truth" / "defects.parquet")
     assert log.height > 0
     assert "M" not in log["family"].to_list()
+    assert not set(log["code"]) & {code for code, defect in registry().items() if defect.misconduct}
     home = Settings(home=tmp_path / "home", landing=tmp_path / "out")
     ingest_landing(home)
     assert is_synthetic(read_submissions(home))
@@ -144,6 +152,89 @@ def test_a_wrong_option_ends_with_64_and_leaves_nothing(
     assert {"en": english, "zh": chinese}[lang] in heard.err
     assert "Traceback" not in heard.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "needs a name"), ("zh", "目录名不能为空")])
+@pytest.mark.parametrize("option", ["--out", "--truth"])
+def test_an_empty_name_is_not_the_current_folder(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    option: str,
+    lang: str,
+    words: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert _synth(Path("out"), option, "", "--lang", lang) == 64
+    assert words in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "truth folder"), ("zh", "真值目录")])
+def test_an_older_truth_folder_takes_no_ledgers(
+    made: Path, capsys: pytest.CaptureFixture[str], lang: str, words: str
+) -> None:
+    before = _hashes(made)
+    assert _synth(made / "truth" / "new", "--lang", lang) == 64
+    assert words in capsys.readouterr().err
+    assert _hashes(made) == before
+
+
+@pytest.mark.parametrize(
+    ("lang", "part", "nothing"),
+    [("en", "a part of a county lies in", "nothing was written"), ("zh", "只有一个县的一部分", "未写入")],
+)
+def test_an_interruption_is_told_and_leaves_whole_files_and_no_mark_of_completeness(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    made: Path,
+    lang: str,
+    part: str,
+    nothing: str,
+) -> None:
+    packed: list[int] = []
+
+    def pressed(sheets: Any) -> bytes:
+        packed.append(1)
+        if len(packed) == 4:
+            signal.raise_signal(signal.SIGINT)
+        return workbook(sheets)
+
+    monkeypatch.setattr(writer, "workbook", pressed)
+    out, truth = tmp_path / "out", tmp_path / "truth"
+    assert _synth(out, "--truth", str(truth), "--lang", lang) == 3
+    told = capsys.readouterr().err
+    assert part in told
+    assert str(out) in told
+    assert str(truth) in told
+    assert "Traceback" not in told
+    left = _hashes(out)
+    assert len(left) == 3
+    assert left.items() <= _hashes(made / "out").items()
+    assert not (truth / "options.json").exists()
+    # A half county is not taken for a free folder, nor is its truth for a place of ledgers.
+    assert _synth(out) == 64
+    assert _synth(truth / "out") == 64
+    monkeypatch.setattr(generation, "live", lambda *_: signal.raise_signal(signal.SIGINT))
+    assert _synth(tmp_path / "early", "--lang", lang) == 3
+    assert nothing in capsys.readouterr().err
+
+
+def test_a_full_disk_while_the_truth_is_written_is_no_fault_of_the_product(tmp_path: Path) -> None:
+    words = [word for name, value in ASKED.items() for word in (f"--{name}", value)]
+    words += ["--out", str(tmp_path / "out"), "--truth", str(tmp_path / "truth")]
+    limited = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000)); "
+        "from orchestration.cli import main; main(sys.argv[1:])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-B", "-c", limited, "synth", *words], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 3
+    assert "cannot be written" in ran.stderr
+    assert "fault of the product" not in ran.stderr
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_a_missing_option_ends_with_64(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -90,8 +90,8 @@ def _round(truth: dict[str, pl.DataFrame], options: Options, one: Round) -> pl.D
             .when(ended)
             .then(pl.lit("moved")),
         )
-        .with_columns(due_fen=(pl.col("to_month") - one.from_month + 1) * one.standard * 100)
-        # Who died or left before the first month is never paid.
+        # Who died or left before the first month is never paid, and nothing is due.
+        .with_columns(due_fen=(pl.col("to_month") - one.from_month + 1).clip(lower_bound=0) * one.standard * 100)
         .with_columns(paid_day=pl.when(pl.col("to_month") >= one.from_month).then(pl.col("paid_day")))
     )
     return typed(

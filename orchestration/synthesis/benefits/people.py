@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 import yaml
 
+from orchestration.synthesis.benefits.children import children_of
 from orchestration.synthesis.months import first_day, month_number
 from orchestration.synthesis.options import Options
 from orchestration.synthesis.streams import stream
@@ -85,25 +86,27 @@ def rounds(first: date, last: date) -> list[Round]:
 def met(truth: dict[str, pl.DataFrame], options: Options, one: Round) -> pl.DataFrame:
     """The persons who meet a round's rule on its reference day and apply.
 
-    Age and number of children come from the register; that somebody has the programme at all is drawn once a person
-    and programme, so that who has it keeps it.
+    Age, number of children and their deaths come from the register; a child is dead if it died by the first day of
+    applications. Whether a child is disabled no table tells: who gets the aid for that (``tf_s``) is drawn among the
+    parents of one living child. That somebody has a programme at all is drawn once a person and programme, so that who
+    has it keeps it.
 
     Returns:
         person, township_code, and ``left`` (the day on which the person died or left, 9999-12-31 if not), of persons
         who live in the county when applications end.
     """
-    marks = stream(options, f"benefit {one.programme}").random(truth["persons"].height)
-    drawn = truth["persons"].filter(pl.Series(marks[truth["persons"]["person"].to_numpy()] < one.plan["share"]))
+    persons = truth["persons"]
+    marks = stream(options, f"benefit {one.programme}").random(persons.height)
+    drawn = persons.filter(pl.Series(marks[persons["person"].to_numpy()] < one.plan["share"]))
     drawn = drawn.filter(pl.col("born") <= one.reference)
-    known = truth["persons"].filter((pl.col("mother") >= 0) & (pl.col("born") <= one.reference))
-    key = "mother" if one.plan["who"] == "student" else "person"
-    mothers = drawn.select(mother=key).unique()
-    children = known.join(mothers, on="mother", how="semi").group_by("mother").agg(
-        children=pl.len(), last_born=pl.col("born").max()
-    )  # fmt: skip
-    wanted = (
-        drawn.join(children, left_on=key, right_on="mother", how="left").filter(_rule(one)).select("person", "died")
-    )
+    children = children_of(persons, one.reference, one.applied)
+    if one.plan["who"] == "student":
+        told = drawn.join(children, left_on="mother", right_on="parent", how="left").join(
+            children.select(parent="parent", of_father="children"), left_on="father", right_on="parent", how="left"
+        )
+    else:
+        told = drawn.join(children, left_on="person", right_on="parent", how="left")
+    wanted = told.filter(_rule(one)).select("person", "died")
     return wanted.join(_homes(truth, wanted, options, one), on="person").select(
         "person", "township_code", left=pl.min_horizontal("left", pl.col("died").fill_null(_NEVER))
     ).filter(pl.col("left") > one.applications_end)  # fmt: skip
@@ -111,20 +114,35 @@ def met(truth: dict[str, pl.DataFrame], options: Options, one: Round) -> pl.Data
 
 def _rule(one: Round) -> pl.Expr:
     ages, who = figures()["ages"], one.plan["who"]
-    known = pl.col("children").fill_null(0)
+    ever, living = pl.col("children").fill_null(0), pl.col("living").fill_null(0)
     if who == "mother":
         youngest_may_be = _years_before(one.reference, one.plan["child"])
-        return (pl.col("children") == 1) & (pl.col("last_born") > youngest_may_be)
+        is_young = pl.col("last_born") > youngest_may_be
+        return (pl.col("sex") == "female") & (ever == 1) & (living == 1) & is_young
     if who == "student":
         low, high = ages["student"]
         return (
             (pl.col("born") <= _years_before(one.reference, low))
             & (pl.col("born") > _years_before(one.reference, high))
-            & (pl.col("children") == 1)
+            & (ever == 1)
+            & (pl.col("of_father").fill_null(1) == 1)
         )
     old = pl.col("born") <= _years_before(one.reference, ages[who])
     rural = pl.col("hukou_type") == "agricultural" if one.plan.get("rural") else pl.lit(value=True)
-    return old & rural & (known <= 1)
+    return old & rural & (ever <= 1) & _child(one, ever, living)
+
+
+def _child(one: Round, ever: pl.Expr, living: pl.Expr) -> pl.Expr:
+    """What must be true of the only child: ``dead``, dead for no longer than a year (``dead_now``), ``living``."""
+    match one.plan.get("only_child"):
+        case "dead":
+            return (ever == 1) & (living == 0)
+        case "dead_now":
+            return (ever == 1) & (living == 0) & (pl.col("last_died") > _years_before(one.applied, 1))
+        case "living":
+            return living == 1
+        case _:
+            return pl.lit(value=True)
 
 
 def _years_before(day: date, years: int) -> date:

@@ -73,9 +73,9 @@ def by_weight(defects: Sequence[Defect], rng: np.random.Generator) -> list[Defec
     return [defects[at] for at in order]
 
 
-def clerk_defects(family: str, form: str) -> tuple[Defect, ...]:
-    """What a clerk can do wrong on a form."""
-    return tuple(defect for defect in planted(family, "clerk") if form in defect.forms)
+def clerk_defects(family: str, form: str, *, real_names: bool = False) -> tuple[Defect, ...]:
+    """What a clerk can do wrong on a form; under names of real places nothing that reads as misconduct."""
+    return tuple(defect for defect in planted(family, "clerk", real_names=real_names) if form in defect.forms)
 
 
 def _address(unit_code: str) -> tuple[int, int]:

@@ -87,9 +87,10 @@ def file_plan(unit_code: str, month: int, options: Options) -> FilePlan:
     dose = dose_of(unit_code, options)
     for family in dose.families:
         rng = generator(options, f"file {family}", unit_code, month)
-        if not planted(family, "file") or not once(expected_slips(dose, family, "file"), rng):
+        known = planted(family, "file", real_names=options.real_names)
+        if not known or not once(expected_slips(dose, family, "file"), rng):
             continue
-        for defect in by_weight(planted(family, "file"), rng):
+        for defect in by_weight(known, rng):
             plan = plan_of(defect, plain, options, rng)
             if plan is not None:
                 return plan

@@ -65,6 +65,9 @@ def _slips(
     reports: pl.DataFrame, events: pl.DataFrame, codes: dict[int, str], options: Options
 ) -> Iterator[tuple[int, int, Defect, tuple[int, object, int]]]:
     """(village, month, defect, (event, day, link)) of every slip, by village and month."""
+    known = planted("D", "reporting", real_names=options.real_names)
+    if not known:
+        return
     doses = {village: dose_of(code, options) for village, code in codes.items()}
     suffering = [village for village, dose in doses.items() if "D" in dose.families]
     told = reports.filter(pl.col("record_village").is_in(suffering)).join(
@@ -79,7 +82,7 @@ def _slips(
         is_hit = once(expected_slips(doses[at], "D", "reporting"), rng)
         if not is_hit or not file_plan(codes[at], of_month, options).tells_its_month:
             continue
-        for defect in by_weight(planted("D", "reporting"), rng):
+        for defect in by_weight(known, rng):
             found = group.filter(arrival if defect.make == "arrival_lost" else birth)
             if found.height:
                 row = found.row(int(rng.integers(found.height)), named=True)

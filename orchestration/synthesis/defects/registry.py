@@ -32,6 +32,7 @@ class Defect:
     expected: str | None = None
     weight: float = 1.0
     formats: tuple[str, ...] = FORMATS
+    misconduct: bool = False
 
     @property
     def family(self) -> str:
@@ -78,14 +79,18 @@ def rows_of_a_sheet() -> int:
 
 
 @cache
-def planted(family: str, layer: Layer) -> tuple[Defect, ...]:
-    """The defects of a family that are planted at a layer."""
-    return tuple(defect for defect in registry().values() if defect.family == family and defect.layer == layer)
+def planted(family: str, layer: Layer, *, real_names: bool = False) -> tuple[Defect, ...]:
+    """The defects of a family that are planted at a layer; under names of real places none that reads as misconduct."""
+    return tuple(
+        defect
+        for defect in registry().values()
+        if defect.family == family and defect.layer == layer and not (real_names and defect.misconduct)
+    )
 
 
 @cache
 def share(family: str, layer: Layer) -> float:
-    """The part of a family's slips that a layer plants: its weight among all that are planted."""
+    """The part of a family's slips that a layer plants: its weight among all that are planted under invented names."""
     weights = {found: sum(d.weight for d in planted(family, found)) for found in ("reporting", "clerk", "file")}
     return weights[layer] / sum(weights.values())
 

@@ -49,7 +49,7 @@ def spoil(pages: list[Page], options: Options, month: int, year_to_date: Mapping
     for family in dose.families:
         mean = expected_slips(dose, family, "clerk")
         for desk in desks:
-            known = clerk_defects(family, desk.page.form)
+            known = clerk_defects(family, desk.page.form, real_names=options.real_names)
             if not known:
                 continue
             rng = desk.rng = generator(options, f"clerk {family}", unit_code, month, desk.page.form)

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from orchestration.errors import CouldNotRun
 from orchestration.synthesis.clerk.pages import Page
 from orchestration.synthesis.clerk.printing import Printed
 from orchestration.synthesis.defects import FilePlan, Placed, before_correction, damage
+from orchestration.synthesis.files import whole
 from orchestration.synthesis.files.addresses import Sent, in_file
 from orchestration.synthesis.files.csv_text import GB18030, UTF8, text_file
 from orchestration.synthesis.files.sheets import Sheet, lay_out, title_of
@@ -44,7 +44,6 @@ class FileWriter:
 
     def __init__(self, out: Path, options: Options, printed: Printed) -> None:
         self._out, self._options, self._printed = out, options, printed
-        self._made: set[Path] = set()
 
     def write(self, unit: Unit, pages: list[Page], plan: FilePlan, next_unit: Unit) -> list[Placed]:
         """Write what a unit sends for a month.
@@ -91,7 +90,7 @@ class FileWriter:
                 for page, sheet in zip(booked, sheets, strict=True)
                 if page.form == plan.hidden_copy
             ]
-            self._put(written[-1], workbook([*sheets, *copies]))
+            self._put(written[-1], workbook([*sheets, *copies]), plan if not plan.text_form else None)
             for number, (page, sheet) in enumerate(zip(booked, sheets, strict=True), start=1):
                 shown = range(sheet.first_row, sheet.first_row + sheet.height + 1)
                 sent.add(page, sheet, in_file(self._out, written[-1]), number, sheet.name, shown)
@@ -101,10 +100,8 @@ class FileWriter:
             written.append(folder / f"{name}{version}{plan.text_suffix if own else _TEXT}")
             sheet = self._laid(page, plan, next_unit)
             content, rows = text_file(sheet, GB18030 if own else self._encoding(unit))
-            self._put(written[-1], content)
+            self._put(written[-1], content, plan if own else None)
             sent.add(page, sheet, in_file(self._out, written[-1]), 1, "", rows)
-        if plan.damage is not None:
-            damage(plan, written[-1] if plan.text_form else written[0])
         return sent.placed()
 
     def _is_text(self, page: Page, plan: FilePlan) -> bool:
@@ -134,25 +131,11 @@ class FileWriter:
         name: str = self._printed.habits[pattern].format(unit=unit.full_name, year=year, month=month, title=title)
         return name
 
-    def _put(self, path: Path, content: bytes) -> None:
-        try:
-            if path.parent not in self._made:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                self._made.add(path.parent)
-            path.write_bytes(content)
-        except OSError:
-            raise unwritable(path) from None
-
-
-def unwritable(path: Path) -> CouldNotRun:
-    """The failure to write below a folder."""
-    return CouldNotRun(
-        "A file cannot be written.",
-        "文件无法写入。",
-        address=str(path),
-        remedy_en="Name a folder in which you may write, on a disk that has room.",
-        remedy_zh="请指定可写且空间充足的目录。",
-    )
+    def _put(self, path: Path, content: bytes, damaged: FilePlan | None) -> None:
+        with whole.written(path) as part:
+            part.write_bytes(content)
+            if damaged is not None:
+                damage(damaged, part)
 
 
 def _lot(habit: str, unit_code: str) -> int:

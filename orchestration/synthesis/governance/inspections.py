@@ -16,7 +16,10 @@ from orchestration.synthesis.tables import empty, typed
 
 
 def rows(offices: list[str], options: Options, until: date) -> pl.DataFrame:
-    """Rows of ``inspections`` planned up to a day, with what is known of them then; rounds count from the start."""
+    """Rows of ``inspections`` planned up to a day, with what is known of them then; rounds count from the start.
+
+    Under names of real places no round finds anything: no fault is invented there.
+    """
     found = [
         _row(office, month - options.start + 1, month, options, until)
         for month in range(options.start, number_of(until) + 1)
@@ -29,7 +32,8 @@ def _row(office: str, number: int, month: int, options: Options, until: date) ->
     plan, dice = figures()["inspections"], Dice(stream(options, "inspection", int(office), month))
     planned = first_day(month).replace(day=dice.between(plan["planned"]))
     held = planned + dice.days(plan["delay"]) if dice.chance(plan["held"]) else None
-    findings = dice.between((0, plan["findings"])) if held else None
+    found = 0 if options.real_names else dice.between((0, plan["findings"]))
+    findings = found if held else None
     mend_by = held + timedelta(days=plan["term"]) if held and findings else None
     mended = held + dice.days(plan["mended"]) if held and findings else None
     if mended and (dice.chance(plan["left"]) or mended > until):

@@ -23,7 +23,8 @@ def outside(truth: dict[str, pl.DataFrame], regimes: Regimes, options: Options, 
 
     Judged are the births of the run up to ``last_month`` and those of its first residents in the years before. One
     birth above the number that needs no approval may rest on an exemption of the province (drawn by share); whatever
-    lies above that may not. A first birth before marriage or age is early as long as every child needed a permit.
+    lies above that may not. A birth that an exemption allows is early if it comes sooner after the one before than the
+    regime's interval in years.
 
     Returns:
         One row a birth that the office finds: ``COLUMNS``, fact_class extra_birth or early_birth, in the order of day
@@ -37,15 +38,17 @@ def outside(truth: dict[str, pl.DataFrame], regimes: Regimes, options: Options, 
     shares = pl.Series([float(exempt.get(rule.name, 0.0)) for rule in rules], dtype=pl.Float64)
     levied = pl.Series([rule.levy for rule in rules], dtype=pl.Boolean)
     draws = _draws(born["day"], options)
-    born = _with_marriage(born, truth).with_columns(
+    spaced = figures()["births"]["interval"]
+    born = _with_mother(born, truth).with_columns(
+        interval=pl.Series([spaced.get(rule.name, 0) for rule in rules], dtype=pl.Int32),
         above=pl.col("birth_order") - allowed,
         exempted=pl.Series(draws[:, 0]) < shares,
         levied=levied,
-        strict=allowed == 1,
         found=pl.Series(draws[:, 1]),
     )
     extra = (pl.col("above") > 1) | ((pl.col("above") == 1) & ~pl.col("exempted"))
-    early = pl.col("is_early") & pl.col("strict") & (pl.col("birth_order") == 1)
+    is_close = pl.col("day") < pl.col("last_birth").dt.offset_by(pl.format("{}y", pl.col("interval")))
+    early = (pl.col("above") == 1) & pl.col("exempted") & is_close.fill_null(value=False)
     chance = pl.when(extra).then(figures()["births"]["found"]).otherwise(figures()["births"]["early_levied"])
     return (
         born.filter(pl.col("levied") & (extra | early) & (pl.col("found") < chance))
@@ -84,22 +87,24 @@ def _one_row_a_delivery(born: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_marriage(born: pl.DataFrame, truth: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    """Add ``is_early`` (no marriage before, or a mother below age) and ``rural`` (the mother's hukou)."""
-    weddings = truth["unions"].group_by("wife").agg(pl.col("from_day").min().alias("wedding"))
-    mothers = truth["persons"].select(mother="person", mother_born="born", rural=pl.col("hukou_type") == "agricultural")
-    age = pl.lit(figures()["births"]["early_age"])
+def _with_mother(born: pl.DataFrame, truth: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """Add ``rural`` (the mother's hukou) and ``last_birth`` (day of her birth before this one, NULL if none is known).
+
+    ``born`` stands in the order of days, and so do the rows returned.
+    """
+    mothers = truth["persons"].select(mother="person", rural=pl.col("hukou_type") == "agricultural")
+    earlier = truth["persons"].filter(pl.col("mother") >= 0).select("mother", last_birth="born").sort("last_birth")
     return (
-        born.join(weddings, left_on="mother", right_on="wife", how="left", maintain_order="left")
-        .join(mothers, on="mother", how="left", maintain_order="left")
-        .with_columns(
-            is_early=(
-                pl.col("wedding").is_null()
-                | (pl.col("wedding") > pl.col("day"))
-                | (pl.col("day") < pl.col("mother_born").dt.offset_by(pl.format("{}y", age)))
-            ).fill_null(value=False)
-            & (pl.col("mother") >= 0),
-            rural=pl.col("rural").fill_null(value=True),
+        born.join(mothers, on="mother", how="left", maintain_order="left")
+        .with_columns(pl.col("rural").fill_null(value=True))
+        .join_asof(
+            earlier,
+            left_on="day",
+            right_on="last_birth",
+            by="mother",
+            strategy="backward",
+            allow_exact_matches=False,
+            check_sortedness=False,
         )
     )
 

@@ -14,7 +14,6 @@ from orchestration.synthesis.months import first_day, last_day, number_of
 from orchestration.synthesis.options import Options
 from orchestration.synthesis.streams import stream
 
-COUNTY_BODY = "{county}人口和计划生育局"
 YEAR_BEFORE = timedelta(days=365)
 
 

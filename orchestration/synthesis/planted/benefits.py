@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from orchestration.synthesis.months import number_of
+from orchestration.synthesis.benefits.children import children_of
+from orchestration.synthesis.months import first_day, number_of
 from orchestration.synthesis.options import Options
 from orchestration.synthesis.planted.slots import is_planted
 from orchestration.synthesis.streams import stream
@@ -44,7 +45,7 @@ def _with_marks(told: pl.DataFrame) -> pl.DataFrame:
     fits = {check: pl.col("programme") == programme for check, programme in _PROGRAMME.items() if check != "BC-02"}
     fits["BC-01"] = (pl.col("end_reason") == "death") & (pl.col("programme") == "jf") & (pl.col("to_month") < december)
     for check, fit in fits.items():
-        free = told.filter(fit & pl.col("planted").is_null()).sort("year", "rank")
+        free = told.filter(fit & pl.col("planted").is_null() & pl.col("paid_day").is_not_null()).sort("year", "rank")
         chosen = free["row"].to_list()[:1]
         told = told.with_columns(planted=pl.when(pl.col("row").is_in(chosen)).then(pl.lit(check)).otherwise("planted"))
     is_late, is_dead = pl.col("planted") == "BC-04", pl.col("planted") == "BC-01"
@@ -57,7 +58,7 @@ def _with_marks(told: pl.DataFrame) -> pl.DataFrame:
         .then(pl.col("posted_from") + timedelta(days=2))
         .otherwise("confirmed_day"),
     )
-    due = (pl.col("to_month") - pl.col("from_month") + 1) * pl.col("standard_fen")
+    due = (pl.col("to_month") - pl.col("from_month") + 1).clip(lower_bound=0) * pl.col("standard_fen")
     told = told.with_columns(due_fen=due)
     paid = pl.when(pl.col("planted") == "BC-03").then(pl.col("due_fen") * 9 // 10).otherwise("due_fen")
     return told.with_columns(paid_fen=paid)
@@ -79,7 +80,10 @@ def _with_double(told: pl.DataFrame, options: Options) -> pl.DataFrame:
 
 
 def _with_early(told: pl.DataFrame, truth: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    """Give the award at least three years early to somebody beside a lawful beneficiary of the same office."""
+    """Give the award at least three years early to somebody beside a lawful beneficiary of the same office.
+
+    But for the age the rule is met: no more than one child.
+    """
     free = told.filter(pl.col("programme") == "jf").sort("year", "rank")
     if free.is_empty():
         return told
@@ -87,11 +91,14 @@ def _with_early(told: pl.DataFrame, truth: dict[str, pl.DataFrame]) -> pl.DataFr
     born = date(beside["from_month"] // 12 - _AGE + _YEARS_SHORT, 1, 1)
     here = truth["villages"].filter(pl.col("township_code") == beside["township_code"]).select("village")
     homes = truth["residences"].filter(pl.col("entry") == "initial").join(here, on="village").unique("person")
+    reference = first_day(beside["from_month"]) - timedelta(days=1)
+    parents = children_of(truth["persons"], reference, reference).filter(pl.col("children") > 1)
     is_alive = pl.col("died").is_null() | (pl.col("died") > beside["posted_from"])
     young = (
         truth["persons"]
         .filter(pl.col("born").is_between(born, born.replace(year=born.year + _SPAN)) & is_alive)
         .filter(pl.col("hukou_type") == "agricultural")
+        .join(parents, left_on="person", right_on="parent", how="anti")
         .join(homes.select("person", "to_day"), on="person")
         .filter(pl.col("to_day") > beside["posted_from"])
         .sort("born", "person")

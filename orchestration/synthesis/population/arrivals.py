@@ -8,6 +8,7 @@ from orchestration.synthesis.population import naming
 from orchestration.synthesis.population import world as w
 from orchestration.synthesis.population.couples import YEAR
 from orchestration.synthesis.population.figures import Figures
+from orchestration.synthesis.population.nuptiality import LEGAL_AGE
 from orchestration.synthesis.population.pools import spread
 from orchestration.synthesis.population.settle import id_days, month_of
 from orchestration.synthesis.population.transfers import elsewhere
@@ -96,8 +97,10 @@ def _families(world: w.World, rng: np.random.Generator, figures: Figures, number
     births = [(world.first_day - years * YEAR).astype(np.int32) for years in (his, hers)]
     men = arrive(world, rng, figures, np.zeros(number, np.int8), births[0])
     women = arrive(world, rng, figures, np.ones(number, np.int8), births[1])
-    child_years = rng.random(number) * np.minimum(hers - 21.5, _OLDEST_CHILD) + 0.5
-    with_child = np.flatnonzero((rng.random(number) < _WITH_CHILD) & (child_years < hers - 21))
+    # Years since both may wed; a first child comes ten to fifteen months after the wedding.
+    of_age = np.minimum(hers - LEGAL_AGE[w.FEMALE], his - LEGAL_AGE[w.MALE]) - 0.1
+    child_years = rng.random(number) * np.minimum(of_age - 1.8, _OLDEST_CHILD) + 0.5
+    with_child = np.flatnonzero(rng.random(number) < _WITH_CHILD)
     sex = (rng.random(len(with_child)) >= figures.male_by_order[0]).astype(np.int8)
     born = (world.first_day - child_years[with_child] * YEAR).astype(np.int32)
     children = arrive(world, rng, figures, sex, born)
@@ -107,7 +110,7 @@ def _families(world: w.World, rng: np.random.Generator, figures: Figures, number
     people["hukou"][children] = people["hukou"][men[with_child]]
     people["parity"][women[with_child]] = 1
     people["last_birth"][women[with_child]] = people["since"][women[with_child]] = month_of(born)
-    wedding = world.first_day - (np.minimum(hers - 20.3, 4.0) * rng.random(number) * YEAR).astype(np.int32) - 30
+    wedding = world.first_day - (np.minimum(of_age - 0.2, 4.0) * rng.random(number) * YEAR).astype(np.int32) - 30
     wedding[with_child] = born - 300 - (rng.random(len(with_child)) * 150).astype(np.int32)
     rows = world.unions.add(number, wife=women, husband=men, from_day=wedding, to_day=w.NEVER)
     for one, other in ((men, women), (women, men)):

@@ -15,13 +15,15 @@ YEAR = 365.25
 _CENSUS_YEAR = 2010
 _COHORT = 0.97  # people who reached 85 a year earlier against those who did now
 _GAP, _GAP_SPREAD = 2.5, 2.5  # years by which a husband is older
+_WAIT = 150.0  # days on average from coming of age to a wedding that waited for it
 
 
 @dataclass
 class FirstPeople:
     """People of the first day in the order of their making; arrays of shape (persons,).
 
-    ``wed``: day of the (last) wedding of the ever married, else -1e9. ``spouse``: row or -1.
+    ``wed``: day on which women who ever married would first have wed if both were of age by then, else -1e9.
+    ``wait``: days from coming of age to a wedding that waited for it. ``spouse``: row or -1.
     """
 
     sex: w.Array
@@ -29,6 +31,7 @@ class FirstPeople:
     marital: w.Array
     spouse: w.Array
     wed: w.Array
+    wait: w.Array
 
     def ages(self, day: int) -> w.Array:
         """Completed years on a day, at most 110."""
@@ -112,12 +115,32 @@ def first_people(
     spouse[wives], spouse[husbands] = husbands, wives
     wed = np.full(persons, -(10**9), np.int64)
     ever = np.flatnonzero((sex == w.FEMALE) & (state != w.SINGLE))
-    years = (day - born[ever]) / YEAR
-    reached = np.interp(years, np.arange(OLDEST + 1), wed_age)
-    at = np.interp(rng.random(len(ever)) * reached, wed_age, np.arange(OLDEST + 1))
-    wed[ever] = born[ever] + np.maximum(at, LEGAL_AGE[w.FEMALE]) * YEAR
-    # A husband has to be of age as well, and a wedding lies behind.
-    his = np.where(spouse[ever] >= 0, born[spouse[ever]] + LEGAL_AGE[w.MALE] * YEAR, wed[ever])
-    wed[ever] = np.minimum(np.maximum(wed[ever], his), day - rng.integers(20, 200, len(ever)))
-    wed[husbands] = wed[spouse[husbands]]
-    return FirstPeople(sex, born, state, spouse, wed)
+    # The share at a completed age is that in the middle of the year; at the legal age itself nobody has wed.
+    legal = LEGAL_AGE[w.FEMALE]
+    years, shares = np.r_[legal, np.arange(legal, OLDEST + 1) + 0.5], np.r_[0.0, wed_age[legal:]]
+    reached = np.interp((day - born[ever]) / YEAR, years, shares)
+    at = np.interp(rng.random(len(ever)) * reached, shares, years)
+    wed[ever] = np.minimum(born[ever] + at * YEAR, day - rng.integers(20, 200, len(ever)))
+    wait = rng.exponential(_WAIT, persons).astype(np.int64)
+    return FirstPeople(sex, born, state, spouse, wed, wait)
+
+
+def of_age(people: FirstPeople, women: w.Array) -> w.Array:
+    """First day on which a woman and her husband, if she has one, may wed (Marriage Law 1980, Article 5)."""
+    his, hers = (int(np.ceil(years * YEAR)) + 1 for years in LEGAL_AGE)
+    husband = people.spouse[women]
+    own = people.born[women] + hers
+    legal: w.Array = np.where(husband >= 0, np.maximum(own, people.born[husband] + his), own)
+    return legal
+
+
+def first_weddings(people: FirstPeople, women: w.Array, day: int) -> w.Array:
+    """Days of first weddings by the birthdays known now; before ``day`` if both were of age before it.
+
+    Args:
+        women: rows of women who ever married.
+    """
+    legal = of_age(people, women)
+    soonest = np.minimum(legal + people.wait[women], (legal + day) // 2)
+    wed: w.Array = np.maximum(people.wed[women], soonest)
+    return wed

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from orchestration.synthesis.population import world as w
-from orchestration.synthesis.population.couples import YEAR, FirstPeople
+from orchestration.synthesis.population.couples import YEAR, FirstPeople, first_weddings
 from orchestration.synthesis.population.rates import Vital
 
 OLDEST_CHILD = 60
@@ -44,6 +44,13 @@ def _readiness(day: int, progression: w.Array) -> w.Array:
     return _UNTIL_1980 if day < _DAY_1981 else np.array([*progression, progression[-1] * 0.5])
 
 
+def _too_near(people: FirstPeople, kin: Kin, children: w.Array, mothers: w.Array) -> w.Array:
+    """Who would be married to a brother or sister, or to the own child; the mother of such a one stays unknown."""
+    spouse = people.spouse[children]
+    near: w.Array = (spouse >= 0) & ((kin.mother[spouse] == mothers) | (spouse == mothers))
+    return near
+
+
 def find_mothers(rng: np.random.Generator, people: FirstPeople, vital: Vital, progression: w.Array, day: int) -> Kin:
     """Link people below 61 to mothers among the first people; their birthdays move within their year of age.
 
@@ -57,16 +64,17 @@ def find_mothers(rng: np.random.Generator, people: FirstPeople, vital: Vital, pr
     ages = people.ages(day - 1)
     by_age = [np.flatnonzero(ages == age) for age in range(OLDEST_CHILD + 1)]
     women = np.flatnonzero((people.sex == w.FEMALE) & (people.wed > -(10**9)))
-    born, wed = people.born[women].astype(float), people.wed[women]
+    born = people.born[women].astype(float)
     parity, last = np.zeros(len(women), np.int64), np.full(len(women), -(10**9), np.int64)
     shape = vital.births(0)
     mothers_here = np.interp(np.arange(OLDEST_CHILD + 1), *_MOTHER_HERE)
     for age in range(OLDEST_CHILD, -1, -1):
         first, end = day - int((age + 1) * YEAR) + 1, day - int(age * YEAR)
         year_old = np.clip(((first + end) / 2 - born) / YEAR, 0, 110).astype(np.int64)
-        can = np.flatnonzero(
-            (shape[year_old] > 0) & (year_old >= 17) & (year_old < 49) & (wed + _AFTER_WEDDING + 30 < end)
-        )
+        can = np.flatnonzero((shape[year_old] > 0) & (year_old >= 17) & (year_old < 49))
+        # Parents are older than their children, so their own birthdays stand by now, and with them the wedding.
+        wed = first_weddings(people, women[can], day)
+        can, wed = (rows[wed + _AFTER_WEDDING + 30 < end] for rows in (can, wed))
         ready = _readiness(first, progression)[np.minimum(parity[can], 3)]
         since = first - last[can]
         spaced = np.where(since < 0.4 * YEAR, 0.15, np.where(since < 5 * YEAR, 1.0, 0.6))
@@ -77,13 +85,16 @@ def find_mothers(rng: np.random.Generator, people: FirstPeople, vital: Vital, pr
             continue
         # The smallest of exponential waits are a draw without replacement in proportion to the weights.
         waits = rng.exponential(size=len(can)) / weight
-        chosen = can[np.argpartition(waits, wanted - 1)[:wanted]]
+        drawn = np.argpartition(waits, wanted - 1)[:wanted]
         # Who has not married yet is rather a native with a mother here than one who came.
         stayed = rng.random(len(by_age[age])) - 0.7 * (people.marital[by_age[age]] == w.SINGLE)
         children = by_age[age][np.argsort(stayed)[:wanted]]
-        low = np.maximum(first, np.maximum(last[chosen] + _SPACE, wed[chosen] + _AFTER_WEDDING))
+        fine = ~_too_near(people, kin, children, women[can[drawn]])
+        children, drawn = children[fine], drawn[fine]
+        chosen = can[drawn]
+        low = np.maximum(first, np.maximum(last[chosen] + _SPACE, wed[drawn] + _AFTER_WEDDING))
         low = np.minimum(low, end - 1)
-        when = low + (rng.random(wanted) * (end - low)).astype(np.int64)
+        when = low + (rng.random(len(low)) * (end - low)).astype(np.int64)
         people.born[children] = when
         mothers = women[chosen]
         kin.mother[children] = mothers

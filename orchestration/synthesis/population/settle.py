@@ -17,10 +17,10 @@ from orchestration.synthesis.population.homes import households, villages_of
 from orchestration.synthesis.population.kin import Kin, find_mothers
 from orchestration.synthesis.population.nuptiality import Nuptiality
 from orchestration.synthesis.population.rates import Vital
+from orchestration.synthesis.population.wedlock import first_unions
 from orchestration.synthesis.streams import stream
 
 _EPOCH = date(1970, 1, 1)
-_AGAIN = 0.03  # of the wives, and of the husbands, married before
 
 
 def ordinal(day: date) -> int:
@@ -40,13 +40,12 @@ def id_days(rng: np.random.Generator, born: w.Array) -> w.Array:
     return born + 21 + np.minimum(rng.exponential(40.0, len(born)), 160.0).astype(np.int32)
 
 
-def _family_names(rng: np.random.Generator, people_sex: w.Array, spouse: w.Array, kin: Kin) -> tuple[w.Array, w.Array]:
+def _family_names(rng: np.random.Generator, people_sex: w.Array, kin: Kin) -> tuple[w.Array, w.Array]:
     """Surnames (a child's is the father's, where he is not known that of the brothers and sisters) and given names."""
     surname, given = naming.draw_names(rng, people_sex)
     of_children, _ = naming.draw_names(rng, people_sex)
     child = np.flatnonzero(kin.mother >= 0)
-    mother = kin.mother[child]
-    father = spouse[mother]
+    mother, father = kin.mother[child], kin.father[child]
     for _ in range(4):  # a name comes down from great-grandfathers at most
         surname[child] = np.where(father >= 0, surname[father], of_children[mother])
     return surname, given
@@ -64,12 +63,13 @@ def settle(villages: pl.DataFrame, figures: Figures, curves: Nuptiality, options
     wed_age = 1 - curves.never[w.FEMALE]
     first = first_people(rng, figures.census, curves, persons, day, wed_age / wed_age.max())
     kin = find_mothers(rng, first, Vital(1.0, 1.0), figures.progression[0], day)
+    couples = first_unions(rng, first, kin, day)
     home, clan = households(rng, first, kin, figures.census, day)
     row = villages_of(rng, clan, wanted)
     order = np.lexsort((first.born, home, row))
     place = np.empty(persons + 1, np.int64)
     place[order], place[-1] = np.arange(persons), -1
-    surname, given = _family_names(rng, first.sex, first.spouse, kin)
+    surname, given = _family_names(rng, first.sex, kin)
 
     world = w.World.empty(persons)
     has_child = kin.last_birth > -(10**9)
@@ -96,16 +96,16 @@ def settle(villages: pl.DataFrame, figures: Figures, curves: Nuptiality, options
     world.new_households(int(head.sum()))
     people["hukou"][:] = (rng.random(world.households) < figures.non_agricultural)[household]
     world.settle(rows, household, villages["village"].to_numpy()[village], day - 1, "initial")
-    wives = np.flatnonzero((people["spouse"] >= 0) & (people["sex"] == w.FEMALE))
-    again = rng.random((2, len(wives))) < _AGAIN
+    line = np.argsort(place[couples.wife])
+    wives = place[couples.wife][line]
     unions = world.unions.add(
         len(wives),
         wife=wives,
-        husband=people["spouse"][wives],
-        from_day=first.wed[order][wives],
+        husband=place[couples.husband][line],
+        from_day=couples.wed[line],
         to_day=w.NEVER,
-        wife_order=again[0],
-        husband_order=again[1],
+        wife_order=couples.wife_again[line],
+        husband_order=couples.husband_again[line],
     )
     people["union"][wives] = people["union"][people["spouse"][wives]] = unions
     return world

@@ -20,7 +20,7 @@ MALE, FEMALE = 0, 1
 SINGLE, MARRIED, WIDOWED, DIVORCED = 0, 1, 2, 3
 
 SEXES = ("male", "female")
-ENTRIES = ("initial", "birth", "move", "merger", "household", "adoption")
+ENTRIES = ("initial", "birth", "move", "merger", "household")
 EXITS = ("open", "death", "move", "merger", "household")
 ENDS = ("open", "death", "divorce")
 ORDERS = ("first", "again")

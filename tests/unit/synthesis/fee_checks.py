@@ -154,7 +154,9 @@ def _months(begin: date, end: date) -> int:
 def lawful(case: dict[str, Any], live: Rows, due: date, day: date) -> Fraction:
     """Surcharge in fen that two per mille a month make until a day, each unpaid balance apart."""
     grown = Fraction(0)
-    points = sorted({due, day, *(row["day"] for row in live if due < row["day"] < day)})
+    changes = [row["day"] for row in live]
+    changes += [case[name] for name in ("waived_day", "written_off_day", "annulled_day") if case[name]]
+    points = sorted({due, day, *(change for change in changes if due < change < day)})
     for begin, finish in pairwise(points):
         unpaid = max(open_after(case, live, begin), 0)
         grown += Fraction(2, 1000) * unpaid * (_months(due, finish) - _months(due, begin))

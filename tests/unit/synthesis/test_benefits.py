@@ -131,6 +131,17 @@ def test_governance_is_lawful_but_for_what_is_planted():
         assert set(told["check"]) == expected
 
 
+@pytest.mark.parametrize("real_names", [False, True])
+def test_inspections_find_nothing_under_real_names(real_names):
+    wanted = options(14, defects=1.0, real_names=real_names)
+    table = governance.simulate(world(wanted), COUNTY, wanted, wanted.start + 13)["inspections"]
+    assert table["held_day"].drop_nulls().len() > 10
+    assert (table["findings"].sum() == 0) == real_names
+    assert table["findings"].null_count() == table["held_day"].null_count()
+    assert (table["mend_by_day"].null_count() == table.height) == real_names
+    assert (table["mended_day"].null_count() == table.height) == real_names
+
+
 def _of_governance(tables, end):
     found = set()
     if tables["targets"].filter(pl.col("unit") == "元").height:

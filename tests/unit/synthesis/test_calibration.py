@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from math import lgamma
+
+import numpy as np
+import polars as pl
 import pytest
 
 from benchmarks.calibration import EVE, Tables, census_2020, county_on, living, misses, ten_years
@@ -11,12 +15,54 @@ from orchestration.synthesis.population.figures import Census, Figures
 from orchestration.synthesis.population.rates import Vital
 
 COUNTIES = ("331099", "530899", "410899")
-PERSONS = 20_000
+PERSONS, MANY = 60_000, 600_000
+# What 600,000 persons, seed 1, showed beside the row of 2020 (docs/synthetic-counties.md keeps the table). A county of
+# PERSONS has to stand there as well but for its own chance, which is far less than a third of its births.
+SHOWN = {
+    "331099": {"dissimilarity": 0.032, "births": -0.257, "deaths": -0.019, "household_size": 0.011, "sex_ratio": -4.9},
+    "530899": {"dissimilarity": 0.048, "births": 0.004, "deaths": -0.149, "household_size": 0.073, "sex_ratio": -3.0},
+    "410899": {"dissimilarity": 0.063, "births": -0.161, "deaths": -0.108, "household_size": 0.108, "sex_ratio": -2.0},
+}
 
 
 @pytest.fixture(scope="module", params=COUNTIES)
 def lived(request: pytest.FixtureRequest) -> tuple[str, Tables]:
-    return request.param, ten_years(request.param, PERSONS, 1)
+    return request.param, ten_years(request.param, PERSONS, 2)
+
+
+def limits(births: int, ratio: float, outside: float = 0.001) -> tuple[int, int]:
+    """Exact binomial limits of the boys among births at so many boys to 100 girls, ``outside`` beyond either."""
+    boys, share = np.arange(births + 1), ratio / (100 + ratio)
+    log = np.array([lgamma(number + 1) for number in range(births + 1)])
+    below = np.cumsum(np.exp(log[-1] - log - log[::-1] + boys * np.log(share) + (births - boys) * np.log1p(-share)))
+    return int(np.searchsorted(below, outside)), int(np.searchsorted(below, 1 - outside))
+
+
+def boys(births: pl.DataFrame) -> int:
+    return int((births["sex"] == "male").sum())
+
+
+def children(tables: Tables) -> pl.DataFrame:
+    return tables["events"].filter(pl.col("kind") == "birth").join(tables["persons"], on="person")
+
+
+def whipple(tables: Tables) -> float:
+    """Whipple's index of ages 23 to 62: 100 without heaping."""
+    ages = living(tables, EVE)["age"]
+    adults = ages.filter((ages >= 23) & (ages <= 62))
+    assert len(adults) > 10_000
+    return float((adults % 5 == 0).sum() / len(adults) * 500)
+
+
+def hold_sexes(county: str, tables: Tables) -> None:
+    """Boys and girls of each order and of all lie within exact limits (99.8 %) of what the county's file says."""
+    figures, born = load_county(county).figures, children(tables)
+    for order, ratio in enumerate(figures["vital"]["sex_ratio_by_order"], 1):
+        of_order = born.filter(pl.col("birth_order").clip(1, 3) == order)
+        low, high = limits(of_order.height, ratio)
+        assert low <= boys(of_order) <= high, (county, order)
+    least, most = figures["sex_ratio_at_birth"]["all"]
+    assert limits(born.height, least)[0] <= boys(born) <= limits(born.height, most)[1]
 
 
 def test_factors_give_the_crude_rates_of_the_row_they_come_from() -> None:
@@ -48,17 +94,33 @@ def test_first_day_is_as_counted(lived: tuple[str, Tables]) -> None:
         assert abs(getattr(begun, kind) - expected) < 0.05 * expected + 3 * (expected / PERSONS) ** 0.5
 
 
-def test_ten_years_on_it_stands_within_its_bounds_of_the_census(lived: tuple[str, Tables]) -> None:
+def test_ten_years_on_it_stands_where_the_large_county_stood(lived: tuple[str, Tables]) -> None:
+    """Births or deaths higher or lower by a third would show: that is twice the allowance or more."""
     county, tables = lived
-    block = load_county(county).figures
-    row, made = census_2020(block), county_on(tables, EVE)
-    off, bounds = misses(made, row), block["bounds"]
-    chance = {"dissimilarity": 0.005, "household_size": 0.01, "sex_ratio": 300 / PERSONS**0.5}
+    row, made = census_2020(load_county(county).figures), county_on(tables, EVE)
+    off = misses(made, row)
+    chance = {"dissimilarity": 0.006, "household_size": 0.015, "sex_ratio": 300 / PERSONS**0.5}
     for kind in ("births", "deaths"):
-        chance[kind] = 2.5 / (PERSONS * getattr(row, kind)) ** 0.5
+        chance[kind] = 3 * (getattr(row, kind) / PERSONS) ** 0.5 / getattr(row, kind)
+        assert chance[kind] < (1 + SHOWN[county][kind]) / 3 * 0.75
+    assert set(off) == set(SHOWN[county])
+    for measure, miss in off.items():
+        assert abs(miss - SHOWN[county][measure]) <= chance[measure], (county, measure, miss)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("county", COUNTIES)
+def test_ten_years_on_a_large_county_stands_within_its_bounds_of_the_census(county: str) -> None:
+    """As docs/synthetic-counties.md states them, with no allowance; sexes and ages as well."""
+    tables = ten_years(county, MANY, 1)
+    block = load_county(county).figures
+    off, bounds = misses(county_on(tables, EVE), census_2020(block)), block["bounds"]
     assert set(off) == set(bounds)
     for measure, miss in off.items():
-        assert abs(miss) <= bounds[measure] + chance[measure], (county, measure, miss)
+        assert abs(miss) <= bounds[measure], (county, measure, miss)
+        assert miss == pytest.approx(SHOWN[county][measure], abs=0.051 if measure == "sex_ratio" else 0.0006)
+    hold_sexes(county, tables)
+    assert 98 < whipple(tables) < 105
 
 
 def test_the_pyramid_comes_nearer_than_the_start_already_was(lived: tuple[str, Tables]) -> None:
@@ -70,26 +132,35 @@ def test_the_pyramid_comes_nearer_than_the_start_already_was(lived: tuple[str, T
 
 
 def test_ages_are_not_heaped(lived: tuple[str, Tables]) -> None:
-    """Whipple's index of ages 23 to 62 is 100 without heaping; a county of this size stays between 98 and 105."""
-    _, tables = lived
-    ages = living(tables, EVE)["age"]
-    adults = ages.filter((ages >= 23) & (ages <= 62))
-    assert len(adults) > 10_000
-    whipple = 5 * (adults % 5 == 0).sum() / len(adults) * 100
-    assert 98 < whipple < 105
+    assert 98 < whipple(lived[1]) < 105
+
+
+def test_exact_limits_are_those_of_the_binomial_law() -> None:
+    """Ten tosses: none or ten heads have a chance of 1/1024 each, up to one or from nine on 11/1024."""
+    assert limits(10, 100, 0.0009) == (0, 10)
+    assert limits(10, 100, 0.001) == (1, 9)
+    assert limits(10, 100, 0.011) == (2, 8)
 
 
 def test_boys_and_girls_are_born_as_the_scenario_says(lived: tuple[str, Tables]) -> None:
-    county, tables = lived
-    wanted = load_county(county).figures["vital"]["sex_ratio_by_order"]
-    assert 103 <= wanted[0] <= 107
-    assert wanted[0] <= wanted[1] <= wanted[2]
-    births = tables["events"].filter(tables["events"]["kind"] == "birth").join(tables["persons"], on="person")
-    for order, ratio in enumerate(wanted, 1):
-        of_order = births.filter(births["birth_order"].clip(1, 3) == order)
-        boys, share = (of_order["sex"] == "male").sum(), ratio / (100 + ratio)
-        error = (share * (1 - share) * of_order.height) ** 0.5
-        assert abs(boys - share * of_order.height) < 3 * error
+    hold_sexes(*lived)
+
+
+def test_the_stated_sex_ratios_are_normal_at_first_births_and_above_at_all() -> None:
+    for county in COUNTIES:
+        figures = load_county(county).figures
+        stated, ranges = figures["vital"]["sex_ratio_by_order"], figures["sex_ratio_at_birth"]
+        assert ranges["first"] == [103, 107]
+        assert ranges["first"][0] <= stated[0] <= ranges["first"][1]
+        assert stated == sorted(stated)
+        assert stated[0] <= ranges["all"][0] < ranges["all"][1] < stated[2]
+
+
+def test_first_births_are_compatible_with_the_natural_ratio(lived: tuple[str, Tables]) -> None:
+    first = children(lived[1]).filter(pl.col("birth_order") == 1)
+    low, high = limits(first.height, 106)
+    assert low <= boys(first) <= high
+    assert first.height > 2000
 
 
 def test_second_births_become_more_once_they_are_allowed(lived: tuple[str, Tables]) -> None:

@@ -73,6 +73,13 @@ def test_without_a_dose_all_reports_stay() -> None:
     assert entries == []
 
 
+def test_under_real_names_no_report_is_lost_or_late() -> None:
+    told, entries = flowed(options(months=36, real_names=True))
+    assert told.equals(REPORTS)
+    assert planted(entries) == []
+    assert entries
+
+
 def test_what_the_log_tells_is_what_was_changed() -> None:
     told, entries = flowed()
     assert told.schema == REPORTS.schema

@@ -14,7 +14,7 @@ from orchestration.synthesis.clerk.printing import DEFAULT_FORMS, load_printed
 from orchestration.synthesis.defects.dose import Dose, dose_of, expected_slips
 from orchestration.synthesis.defects.file import FilePlan, plan_of
 from orchestration.synthesis.defects.negatives import FINDERS
-from orchestration.synthesis.defects.registry import Defect, registry, ring, share
+from orchestration.synthesis.defects.registry import Defect, planted, registry, ring, share
 from orchestration.synthesis.defects.spoil import SLIPS
 from tests.unit.synthesis.defect_pages import MONTH, OFFICE, VILLAGE, options
 
@@ -60,6 +60,15 @@ def test_every_slip_of_files_makes_a_plan_that_says_so_once(defect: Defect) -> N
     assert plan_of(defect, plain, options(file_format="parquet"), np.random.default_rng(3)) is None or (
         defect.make == "missing"
     )
+
+
+def test_what_reads_as_misconduct_is_known_and_kept_from_real_names() -> None:
+    misconduct = {defect.code for defect in DEFECTS if defect.misconduct}
+    assert {"D-births-missing", "D-arrival-lost", "D-D15-year-late", "D-vanished", "B-dead-relisted"} <= misconduct
+    layers = [(family, layer) for family in "ABCDF" for layer in ("reporting", "clerk", "file", "truth")]
+    kept = {d.code for family, layer in layers for d in planted(family, layer, real_names=True)}  # type: ignore[arg-type]
+    assert kept == {defect.code for defect in DEFECTS} - misconduct
+    assert not any(defect.misconduct for defect in DEFECTS if defect.family == "F")
 
 
 def test_no_two_lines_of_a_family_do_the_same_and_every_family_is_there() -> None:

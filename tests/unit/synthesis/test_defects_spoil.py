@@ -54,6 +54,19 @@ def is_planted(mark: Mark) -> bool:
     return registry()[mark.code].layer != "truth"
 
 
+def test_under_real_names_no_clerk_does_what_reads_as_misconduct() -> None:
+    misconduct = {code for code, defect in registry().items() if defect.misconduct}
+    found = {}
+    for real_names in (False, True):
+        wishes = options(real_names=real_names)
+        made = [page for unit in VILLAGES for month in MONTHS for page in spoilt(unit, month, wishes)]
+        found[real_names] = {mark.code for page in made for mark in page.marks}
+    clerks = {code for code in misconduct if registry()[code].layer == "clerk"}
+    assert len(found[False] & clerks) >= len(clerks) - 1
+    assert not found[True] & misconduct
+    assert found[True] >= found[False] - misconduct
+
+
 def test_without_a_dose_nothing_changes_and_nothing_is_marked() -> None:
     for unit in (VILLAGES[3], OFFICES[0]):
         assert spoilt(unit, MONTH, options(0.0)) == lawful(unit, MONTH)

@@ -22,6 +22,7 @@ from orchestration.synthesis.files import writer as files
 from orchestration.synthesis.files.bundle import BundleWriter
 from orchestration.synthesis.files.csv_text import text_of
 from orchestration.synthesis.files.units import Units
+from orchestration.synthesis.files.whole import written
 from orchestration.synthesis.files.writer import FileWriter, Unit
 from orchestration.synthesis.months import period
 from orchestration.synthesis.options import FileFormat
@@ -204,13 +205,13 @@ def test_one_form_can_go_beside_the_workbook_as_text(tmp_path: Path) -> None:
 
 
 def test_damage_is_done_to_the_file_that_the_plan_means(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    hit: list[Path] = []
-    monkeypatch.setattr(files, "damage", lambda _plan, path: hit.append(path))
+    monkeypatch.setattr(files, "damage", lambda _plan, path: path.write_text("damaged"))
+    hit = []
     for number, (file_format, more) in enumerate([("xlsx", {}), ("xlsx", {"text_form": "L02"}), ("csv", {})]):
-        send(tmp_path / str(number), file_format, damage="cut_off", **more)  # type: ignore[arg-type]
+        _, found = send(tmp_path / str(number), file_format, damage="cut_off", **more)  # type: ignore[arg-type]
+        hit += [path.suffix for path in found if path.read_bytes() == b"damaged"]
     # Only a workbook can be cut off, so a unit that sends text sends one.
-    assert [path.suffix for path in hit] == [".xlsx", ".csv", ".xlsx"]
-    assert all(path.is_file() for path in hit)
+    assert hit == [".xlsx", ".csv", ".xlsx"]
 
 
 def test_last_months_file_keeps_its_own_title_under_this_months_name(tmp_path: Path) -> None:
@@ -231,12 +232,43 @@ def test_a_bundle_holds_every_cell_as_text(tmp_path: Path) -> None:
         path = tmp_path / form / f"period={period(MONTH)}" / "331099.parquet"
         frame = pl.read_parquet(path, hive_partitioning=False)
         assert set(frame.schema.values()) == {pl.String()}
+        assert set(frame["label"]) <= {"虚构数据"}
+        assert pl.read_parquet_metadata(path)["label"] == "虚构数据"
         for unit, _, own in made:
             rows = frame.filter(pl.col("unit_code") == unit.code)
             for key, cells in own[at].columns.items():
                 assert rows[key].to_list() == [None if cell is None else text_of(cell) for cell in cells]
     frame = pl.read_parquet(tmp_path / str(placed[0].file), hive_partitioning=False)
     assert frame["name"][int(str(placed[0].row)) - 1] == made[1][2][1].columns["name"][2]
+
+
+def break_off(target: Path, failure: BaseException) -> None:
+    with written(target) as part:
+        part.write_text("half of")
+        raise failure
+
+
+@pytest.mark.parametrize("failure", [OSError(28, "No space left on device"), pl.exceptions.ComputeError("os error 28")])
+def test_a_file_is_there_as_a_whole_or_not_at_all(tmp_path: Path, failure: Exception) -> None:
+    target = tmp_path / "received=2014-02-03" / "报表.xlsx"
+    for raised, told in ((failure, CouldNotRun), (KeyboardInterrupt(), KeyboardInterrupt)):
+        with pytest.raises(told):
+            break_off(target, raised)
+        assert list(target.parent.iterdir()) == []
+    with written(target) as part:
+        part.write_text("all of it")
+        assert part.suffix == ".xlsx"
+        assert not target.exists()
+    assert [(path.name, path.read_text()) for path in target.parent.iterdir()] == [("报表.xlsx", "all of it")]
+
+
+def test_what_befalls_a_file_befalls_it_before_it_bears_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(files, "damage", lambda _plan, path: seen.append(path.name))
+    _, (path,) = send(tmp_path, damage="truncated")
+    assert seen == [f".unfinished-{path.name}"]
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:

@@ -12,14 +12,18 @@ from tempfile import TemporaryDirectory
 import polars as pl
 import pytest
 
-from orchestration.errors import UsageError
+from orchestration.errors import CouldNotRun, UsageError
+from orchestration.ingest.container import open_sheets
 from orchestration.ingest.ingestion import ingest_landing
 from orchestration.ingest.register import read_quarantine, read_submissions
 from orchestration.settings import Settings
 from orchestration.synthesis.clerk.printing import DEFAULT_FORMS
+from orchestration.synthesis.counties.county import load_county
+from orchestration.synthesis.defects.registry import FORMATS
 from orchestration.synthesis.generate import generate
-from orchestration.synthesis.months import month_number, period
-from orchestration.synthesis.options import Options
+from orchestration.synthesis.months import last_day, month_number, period
+from orchestration.synthesis.options import FileFormat, Options
+from orchestration.synthesis.request import FORMS
 from orchestration.synthesis.schemas import SCHEMAS
 
 # Over New Year's Day 2018, when villages merge.
@@ -103,6 +107,69 @@ def test_other_formats_hold_the_same_reports(file_format: str, tmp_path: Path) -
     made = generate(replace(FIRST, file_format=file_format), tmp_path, None)  # type: ignore[arg-type]
     assert made["reports"] == county(FIRST)[2]["reports"]
     assert {path.rpartition(".")[2] for path in tree(tmp_path)} == {file_format}
+
+
+def said(path: Path) -> list[str]:
+    """Everything that stands on each sheet of a file; of a table what stands in it, and in its metadata."""
+    if path.suffix == ".parquet":
+        frame = pl.read_parquet(path, hive_partitioning=False)
+        assert frame.columns[0] == "label"
+        rows = [" ".join(map(str, row)) for row in frame.iter_rows()]
+        return [*rows, " ".join(pl.read_parquet_metadata(path).values())]
+    sheets = list(open_sheets(path.read_bytes()))
+    assert sheets
+    return [" ".join(str(cell) for row in sheet.rows for cell in row) for sheet in sheets]
+
+
+@pytest.mark.parametrize("real_names", [False, True])
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_every_sheet_and_file_says_that_its_data_are_fictitious(
+    file_format: FileFormat, real_names: bool, tmp_path: Path
+) -> None:
+    place = {"county": "331003" if real_names else "331099", "real_names": real_names}
+    options = replace(FIRST, file_format=file_format, forms=FORMS, **place)  # type: ignore[arg-type]
+    generate(options, tmp_path / "out", tmp_path / "truth")
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert files
+    assert all("虚构数据" in text for path in files for text in said(path))
+    tables = list((tmp_path / "truth").glob("*.parquet"))
+    assert all(pl.read_parquet_metadata(path)["label"] == "虚构数据" for path in tables)
+
+
+@pytest.mark.parametrize(("code", "renamed"), [("530899", 2022), ("410899", 2019)])
+def test_a_renamed_village_bears_the_name_of_the_month(code: str, renamed: int, tmp_path: Path) -> None:
+    options = replace(CLEAN, county=code, start=month_number(renamed - 1, 12), forms=("L16", "L05"))
+    generate(options, tmp_path / "landing", tmp_path / "truth")
+    codes = pl.read_parquet(tmp_path / "truth" / "villages.parquet")["division_code"]
+    county = load_county(code)
+    names = {}
+    for month in (options.start, options.start + 1):
+        names[month] = {county.name_on(village, last_day(month)) for village in codes}
+        written = {path.parent.name for path in (tmp_path / "landing").rglob(f"*{month // 12}年*.xlsx")}
+        assert names[month] == written
+    assert not names[options.start] & names[options.start + 1]
+    settings = Settings(home=tmp_path / "home", landing=tmp_path / "landing")
+    assert ingest_landing(settings).quarantined == 0
+    assert set(read_submissions(settings)["unit_code"]) == set(codes)
+
+
+@pytest.mark.parametrize("name", ["persons.parquet", "defects.parquet", "planted.parquet", "options.json"])
+def test_a_truth_that_cannot_be_written_could_not_run(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replaced = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target.name == name:
+            raise OSError(28, "No space left on device")
+        return replaced(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(CouldNotRun, match="cannot be written") as caught:
+        generate(FIRST, tmp_path / "out", tmp_path / "truth")
+    assert str(caught.value.address).endswith(name)
+    assert not (tmp_path / "truth" / "options.json").exists()
+    assert not [path for path in tmp_path.rglob("*") if path.name.startswith(".")]
 
 
 def test_progress_is_told_to_its_end() -> None:

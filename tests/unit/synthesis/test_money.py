@@ -223,6 +223,32 @@ def test_the_first_month_has_open_cases_and_payments():
     assert tables["fee_receipts"]["day"].min() >= date(2014, 1, 1)
 
 
+def test_an_early_birth_follows_sooner_than_the_interval_and_no_case_is_of_another_class():
+    wanted = options(60, start="2012-01", seed=8)
+    truth = world(wanted, births=40)
+    cases = money.simulate(truth, COUNTY, wanted, wanted.start + 59)["fee_cases"]
+    assert set(cases["fact_class"]) == {"extra_birth", "early_birth"}
+    children = truth["persons"].filter(pl.col("mother") >= 0).select("mother", sibling="born")
+    early = cases.filter(pl.col("fact_class") == "early_birth").join(
+        truth["persons"].select("person", "mother"), left_on="child", right_on="person"
+    )
+    before = early.join(children, on="mother").filter(pl.col("sibling") < pl.col("birth_day"))
+    latest = before.group_by("case", "birth_day").agg(pl.len(), pl.col("sibling").max())
+    assert latest.height == early.height > 5
+    assert (latest["len"] == 1).all()
+    assert latest.filter(pl.col("birth_day") >= pl.col("sibling").dt.offset_by("4y")).is_empty()
+    assert early["birth_day"].max() < date(2016, 1, 1)
+
+
+@pytest.mark.parametrize("defects", [0.0, 1.0])
+def test_no_fee_is_invented_under_real_names(defects):
+    wanted = options(12, defects=defects, real_names=True)
+    tables = money.simulate(world(wanted), COUNTY, wanted, wanted.start + 11)
+    assert {name: (frame.height, dict(frame.schema)) for name, frame in tables.items()} == {
+        name: (0, SCHEMAS[name]) for name in ("fee_cases", "fee_receipts", "treasury", "receipt_stock")
+    }
+
+
 def test_without_a_fee_there_are_no_cases():
     wanted = options(6, start="2022-01", defects=1.0)
     tables = money.simulate(world(wanted), COUNTY, wanted, wanted.start + 5)

@@ -145,61 +145,6 @@ def test_nobody_dies_twice_and_nothing_follows_death(county: Tables) -> None:
     assert county["residences"].join(persons, on="person").filter(pl.col("to_day") > pl.col("died")).is_empty()
 
 
-def births(county: Tables) -> pl.DataFrame:
-    mothers = county["persons"].select(partner="person", mother_born="born", mother_sex="sex")
-    told = county["events"].filter(pl.col("kind") == "birth")
-    children = county["persons"].select("person", "mother", "father", child_born="born")
-    return told.join(mothers, on="partner").join(children, on="person")
-
-
-def test_mothers_are_women_of_fifteen_to_forty_nine_who_live_there(county: Tables) -> None:
-    told = births(county)
-    assert told.filter(pl.col("mother") != pl.col("partner")).is_empty()
-    assert told.filter(pl.col("child_born") != pl.col("day")).is_empty()
-    assert told["mother_sex"].unique().to_list() == ["female"]
-    years = told.select((pl.col("day") - pl.col("mother_born")).dt.total_days() / 365.25).to_series()
-    assert years.min() >= 15
-    assert years.max() < 50
-    homes = county["residences"].rename({"person": "partner", "village": "home"})
-    there = told.join(homes, on="partner").filter(
-        pl.col("home") == pl.col("village"), pl.col("from_day") <= pl.col("day"), pl.col("day") < pl.col("to_day")
-    )
-    assert there["event"].n_unique() == told.height
-
-
-def test_mothers_of_the_first_people_were_women_of_bearing_age(county: Tables) -> None:
-    people = county["persons"]
-    both = people.filter(pl.col("mother") >= 0).join(
-        people.select(mother="person", mother_born="born", mother_sex="sex"), on="mother"
-    )
-    years = both.select((pl.col("born") - pl.col("mother_born")).dt.total_days() / 365.25).to_series()
-    assert both.height > 2000
-    assert 15 <= years.min() < years.max() < 50
-    assert both["mother_sex"].unique().to_list() == ["female"]
-    fathers = people.filter(pl.col("father") >= 0).join(people.select(father="person", his="sex"), on="father")
-    assert fathers["his"].unique().to_list() == ["male"]
-
-
-def test_siblings_lie_nine_months_apart_unless_twins(county: Tables) -> None:
-    children = county["persons"].filter(pl.col("mother") >= 0).sort("mother", "born", "person")
-    gaps = children.select((pl.col("born") - pl.col("born").shift(1)).dt.total_days().over("mother")).to_series()
-    assert gaps.filter((gaps > 0) & (gaps < 273)).is_empty()
-    assert (gaps == 0).sum() < 0.05 * births(county).height
-
-
-def test_birth_orders_count_on(county: Tables) -> None:
-    """A mother's births follow each other without a gap, after the children she had before."""
-    told = births(county).sort("partner", "event")
-    steps = told.select((pl.col("birth_order") - pl.col("birth_order").shift(1)).over("partner")).to_series()
-    assert set(steps.drop_nulls().unique()) <= {1}
-    begun = county["persons"].filter(pl.col("born") < first_day(START), pl.col("mother") >= 0)
-    had = begun.group_by("mother").len().rename({"mother": "partner", "len": "had"})
-    native = told.join(county["residences"].filter(pl.col("entry") == "initial"), left_on="partner", right_on="person")
-    first = native.unique("partner", keep="first", maintain_order=True).join(had, on="partner", how="left")
-    wrong = first.filter(pl.col("birth_order") != pl.col("had").fill_null(0) + 1)
-    assert wrong.is_empty()
-
-
 def test_moves_within_the_county_pair_up(county: Tables) -> None:
     moves = county["events"].filter(pl.col("kind").str.starts_with("move"))
     inside = moves.filter(pl.col("other_village") >= 0)
@@ -222,50 +167,6 @@ def test_moves_within_the_county_pair_up(county: Tables) -> None:
     assert rest.filter(
         (pl.col("link") >= 0) | pl.col("cause").is_not_null() | (pl.col("other_village") >= 0)
     ).is_empty()
-
-
-def test_couples_are_free_alive_and_live_together(county: Tables) -> None:
-    unions, people = county["unions"], county["persons"]
-    for side in ("wife", "husband"):
-        spans = unions.sort(side, "from_day").with_columns(pl.col("from_day").shift(-1).over(side).alias("next"))
-        assert spans.filter(pl.col("next") < pl.col("to_day")).is_empty()
-        living = spans.join(people.select(pl.col("person").alias(side), "died", "born", "sex"), on=side)
-        assert living.filter(pl.col("to_day") > pl.col("died")).is_empty()
-        assert living["sex"].unique().to_list() == ["female" if side == "wife" else "male"]
-    told = (
-        county["events"].filter(pl.col("kind") == "marriage").select(wife="person", husband="partner", from_day="day")
-    )
-    new = unions.filter(pl.col("from_day") >= first_day(START))
-    both = new.join(told, on=["wife", "husband", "from_day"])
-    assert both.height == told.height > 30
-    for kind, column in (("divorce", "divorce"), ("death", "death")):
-        ended = unions.filter(pl.col("end") == column)
-        day = county["events"].filter(pl.col("kind") == kind)["day"]
-        assert ended.height > 0
-        assert set(ended["to_day"]) <= set(day)
-    homes = county["residences"].select("person", "household", "from_day", "to_day")
-    wed = told.rename({"from_day": "day"})
-    for side in ("wife", "husband"):
-        wed = (
-            wed.join(homes.rename({"person": side, "household": f"home_{side}"}), on=side)
-            .filter(pl.col("from_day") <= pl.col("day"), pl.col("to_day") > pl.col("day"))
-            .drop("from_day", "to_day")
-        )
-    assert wed.height == told.height
-    assert wed.filter(pl.col("home_wife") != pl.col("home_husband")).is_empty()
-
-
-def test_spouses_are_of_age_and_no_kin(county: Tables) -> None:
-    people = county["persons"].select("person", "born", "mother", "father")
-    new = county["unions"].filter(pl.col("from_day") >= first_day(START))
-    both = new.join(people.rename(lambda name: f"w_{name}"), left_on="wife", right_on="w_person").join(
-        people.rename(lambda name: f"h_{name}"), left_on="husband", right_on="h_person"
-    )
-    for side, years in (("w", 20), ("h", 22)):
-        age = both.select((pl.col("from_day") - pl.col(f"{side}_born")).dt.total_days() / 365.25).to_series()
-        assert age.min() >= years
-    for parent in ("mother", "father"):
-        assert both.filter((pl.col(f"w_{parent}") >= 0) & (pl.col(f"w_{parent}") == pl.col(f"h_{parent}"))).is_empty()
 
 
 def test_stays_belong_to_people_who_live_in_that_village(county: Tables) -> None:
@@ -306,17 +207,6 @@ def test_the_same_seed_makes_the_same_county_and_another_does_not() -> None:
     one, again, other = (lived("331099", 4, 800, 3, seed=seed) for seed in (5, 5, 6))
     assert all(one[name].equals(again[name]) for name in one)
     assert not one["persons"].equals(other["persons"])
-
-
-def test_no_child_is_left_to_itself_but_by_death(county: Tables) -> None:
-    day = last_day(START + MONTHS - 1)
-    spans = county["residences"]
-    here = spans.filter(pl.col("from_day") <= day, pl.col("to_day") > day).join(county["persons"], on="person")
-    grown = (pl.lit(day) - pl.col("born")).dt.total_days() >= 18 * 365.25
-    without = here.group_by("household").agg(grown.sum().alias("adults")).filter(pl.col("adults") == 0)
-    dead = spans.filter(pl.col("exit") == "death").select("household").unique()
-    assert without.join(dead, on="household", how="anti").is_empty()
-    assert without.height < 0.002 * here["household"].n_unique()
 
 
 def test_who_leaves_a_household_together_goes_to_one_place(county: Tables) -> None:

@@ -11,7 +11,7 @@ from orchestration.errors import CouldNotRun, UsageError
 from orchestration.synthesis.files.folders import prepare_folders
 from orchestration.synthesis.months import month_number
 from orchestration.synthesis.options import Options
-from orchestration.synthesis.request import options_from
+from orchestration.synthesis.request import folder_from, options_from
 
 READABLE = {"L01", "L02", "L16", "L11"}
 ASKED = {
@@ -70,9 +70,11 @@ def test_all_forms_are_those_that_can_be_made() -> None:
         ("seed", "1.5", "figures"),
         ("seed", "-1", "0 or more"),
         ("seed", "\u0661", "figures"),
+        ("seed", "99999999999999999999", "18 digits"),
+        ("months", "-1000000000000000000", "18 digits"),
         ("start", "2014-13", "YYYY-MM"),
         ("start", "2014", "YYYY-MM"),
-        ("start", "1979-12", "1980-01"),
+        ("start", "2000-12", "2001-01"),
         ("defects", "0.21", "0.02"),
         ("defects", "-0.1", "0.02"),
         ("defects", "nan", "0.02"),
@@ -112,6 +114,51 @@ def test_the_truth_never_lies_among_the_ledgers(tmp_path: Path, truth: str) -> N
     with pytest.raises(UsageError, match="truth"):
         prepare_folders(tmp_path / "out", tmp_path / truth)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("out", ["truth/out", "truth/a/../b"])
+def test_ledgers_never_lie_in_the_folder_of_the_truth(tmp_path: Path, out: str) -> None:
+    with pytest.raises(UsageError, match="ledgers"):
+        prepare_folders(tmp_path / out, tmp_path / "truth")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("left", [("options.json",), ("villages.parquet", "residences.parquet")])
+@pytest.mark.parametrize("inside", ["out", "truth"])
+def test_nothing_is_written_into_an_older_truth_folder_whole_or_broken_off(
+    tmp_path: Path, inside: str, left: tuple[str, ...]
+) -> None:
+    (tmp_path / "older").mkdir()
+    for name in left:
+        (tmp_path / "older" / name).write_text('{"county": "331099", "villages": 6, "persons": 400, "seed": 5}')
+    folders = {"out": tmp_path / "out", "truth": tmp_path / "truth"} | {inside: tmp_path / "older" / "a" / "b"}
+    with pytest.raises(UsageError, match="truth folder") as caught:
+        prepare_folders(folders["out"], folders["truth"])
+    assert str(caught.value.address).startswith(f"--{inside} ")
+    assert caught.value.message_zh
+    assert caught.value.remedy_zh
+    assert {path.name for path in tmp_path.rglob("*")} == {"older", *left}
+
+
+@pytest.mark.parametrize("told", ["{}", "[]", "no JSON"])
+def test_options_of_something_else_are_no_truth(tmp_path: Path, told: str) -> None:
+    (tmp_path / "options.json").write_text(told)
+    prepare_folders(tmp_path / "out", tmp_path / "truth")
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_a_folder_needs_a_name(name: str) -> None:
+    with pytest.raises(UsageError, match="needs a name") as caught:
+        folder_from("out", name)
+    assert "--out" in str(caught.value.address)
+    assert folder_from("out", ".") == Path()
+
+
+def test_what_cannot_be_made_leaves_no_folder_behind(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CouldNotRun):
+        prepare_folders(tmp_path / "a" / "b" / "out", tmp_path / "file" / "truth")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.mark.parametrize("full", ["out", "truth"])
