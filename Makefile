@@ -11,7 +11,7 @@ export DAGSTER_DISABLE_TELEMETRY := 1
 export GX_ANALYTICS_ENABLED := false
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help setup run test tests test-long lint format sample bench dev clean
+.PHONY: help setup run test test-runs test-counties test-units test-long lint format sample bench dev clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-12s %s\n", $$1, $$2}'
@@ -27,13 +27,19 @@ setup: .venv/.ready ## create the environment from the lock
 run: setup ## the sample county end to end, with the telling figures
 	$(BIN)/taizhang run --home $(SAMPLE_HOME) --landing seeds/sample/landing
 
-test: setup ## lint and every test but the long ones, side by side
-	$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint tests
+test: setup ## lint and every test but the long ones, two at a time
+	$(MAKE) --no-print-directory --jobs 2 --output-sync=target test-runs lint test-counties test-units
 
-tests: setup
-	$(BIN)/python -m pytest tests
+test-runs: setup ## whole runs: lifecycle, readers, crashes, bad input
+	$(BIN)/python -m pytest tests/integration
 
-test-long: setup ## the long suites: kills, readers against flips, order of arrival
+test-counties: setup ## synthetic counties with a known truth, from ledgers to marts
+	$(BIN)/python -m pytest tests/counties
+
+test-units: setup ## single rules and rooms, and the shape of the tree
+	$(BIN)/python -m pytest tests --ignore tests/integration --ignore tests/counties
+
+test-long: setup ## the long suites: kills, order of arrival, a hundred villages, calibration
 	$(BIN)/python -m pytest tests -m long
 
 lint: setup ## ruff, mypy, import-linter, sqlfluff
@@ -51,8 +57,10 @@ format: setup ## let the formatters write
 sample: setup ## make the sample ledgers again (same bytes)
 	$(BIN)/python -m orchestration.synthesis.sample.ledgers --out seeds/sample
 
-bench: setup ## the fixed-cost ratio, measured side by side
+bench: setup ## fixed cost, synthetic events and workbooks beside bare libraries
 	$(BIN)/python -m benchmarks.fixed_cost
+	$(BIN)/python -m benchmarks.synthetic_events
+	$(BIN)/python -m benchmarks.synthetic_workbooks
 
 dev: setup ## the Dagster UI over the sample home, on 127.0.0.1
 	$(BIN)/taizhang dev --home $(SAMPLE_HOME)

@@ -1,0 +1,149 @@
+"""Synthetic counties without defects: nothing is refused, no check fires, and every mart says what the truth says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from tests.conftest import Taizhang
+from tests.reference.county_indicators import indicators, unplanned_at_least, without_open
+from tests.reference.county_money import fee_collection, service_coverage
+from tests.reference.county_quality import LAYOUT_COLUMNS, findings, ledger_quality
+from tests.reference.county_truth import County, population_balance, vital_events
+from tests.reference.frames import differences
+
+KEYS = ["division_code", "period_type", "period_start"]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A county to be made: its size, and what its months go through."""
+
+    name: str
+    villages: int
+    persons: int
+    months: int
+    seed: int
+    start: str
+    file_format: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """A county that was made and run: its truth, its home, the marts of its release."""
+
+    county: County
+    home: Path
+    marts: Path
+
+    def mart(self, name: str) -> pl.DataFrame:
+        return pl.read_parquet(self.marts / f"{name}.parquet")
+
+
+WISHES = [
+    # Villages merge on 1 January 2018; text files among the workbooks; two whole civil years.
+    pytest.param(Wish("merger", 20, 3000, 24, 1, "2017-01", "mixed"), id="merger"),
+    # The rules of one child, so that there are fees; a whole year from October.
+    pytest.param(Wish("fees", 20, 3000, 24, 2, "2013-10", "xlsx"), id="fees"),
+    # The fee ends on 20 August 2021.
+    pytest.param(Wish("end-of-fee", 100, 20000, 36, 3, "2019-07", "xlsx"), id="hundred", marks=pytest.mark.long),
+]
+
+
+@pytest.fixture(scope="module", params=WISHES)
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, taizhang: Taizhang) -> Made:
+    wish: Wish = request.param
+    place = tmp_path_factory.mktemp(wish.name)
+    sizes = {"villages": wish.villages, "persons": wish.persons, "months": wish.months, "seed": wish.seed}
+    options = [word for name, value in sizes.items() for word in (f"--{name}", value)]
+    options += ["--county", "331099", "--start", wish.start, "--format", wish.file_format]
+    folders = ["--out", place / "landing", "--truth", place / "truth"]
+    answer = taizhang("synth", *options, *folders, home=place / "home")
+    assert answer.code == 0, answer.err
+    answer = taizhang("run", "--landing", place / "landing", home=place / "home")
+    assert answer.code == 0, answer.err + answer.out
+    marts = (place / "home" / "releases" / "current").resolve() / "office" / "marts"
+    return Made(County.read(place / "truth"), place / "home", marts)
+
+
+def same(expected: pl.DataFrame, found: pl.DataFrame, keys: list[str], **more: Any) -> None:
+    told = differences(expected, found, keys, **more)
+    assert not told, "\n".join(told)
+
+
+def test_nothing_is_refused(made: Made, taizhang: Taizhang) -> None:
+    assert json.loads(taizhang("--json", "quarantine", home=made.home).out) == []
+    submissions = json.loads(taizhang("--json", "submissions", home=made.home).out)
+    assert {(row["status"], row["is_current"]) for row in submissions} == {("accepted", True)}
+
+
+def test_population_balance_is_the_truth(made: Made) -> None:
+    same(population_balance(made.county), made.mart("mart_population_balance"), [*KEYS, "basis"])
+
+
+def test_vital_events_are_the_truth(made: Made) -> None:
+    same(vital_events(made.county), made.mart("mart_vital_events"), KEYS)
+
+
+def test_fee_collection_is_the_truth(made: Made) -> None:
+    same(fee_collection(made.county), made.mart("mart_fee_collection"), KEYS)
+
+
+def test_service_coverage_is_the_truth(made: Made) -> None:
+    same(service_coverage(made.county), made.mart("mart_service_coverage"), [*KEYS, "service"])
+
+
+def test_reports_and_rows_are_the_truth(made: Made) -> None:
+    mart = made.mart("mart_ledger_quality")
+    # A register lists a case in every month in which anything moved, which is the clerk's to say.
+    known = mart.with_columns(accepted=pl.when(pl.col("form") != "L11").then("accepted"))
+    same(ledger_quality(made.county), known, [*KEYS, "form"], leave_out=LAYOUT_COLUMNS)
+    assert mart.filter(pl.col("rows_seen") != pl.col("accepted") + pl.col("non_data")).is_empty()
+    assert mart.filter(pl.col("ids_valid") != pl.col("ids_present")).is_empty()
+
+
+def test_no_check_fires_and_each_looks_at_what_there_is(made: Made) -> None:
+    mart = made.mart("mart_findings")
+    assert mart.filter(pl.col("failed") > 0).is_empty()
+    # How many figures SC-02 compares depends on the totals that clerks print.
+    columns = ["status", "tested", "failed", "yuan"]
+    known = mart.with_columns(pl.when(pl.col("check_id") != "SC-02").then(pl.col(column)) for column in columns)
+    same(findings(made.county), known, [*KEYS, "check_id", "unit_code"])
+    villages = mart.filter(pl.col("check_id") == "SC-02", pl.col("division_level") == "village")
+    reporting = made.county.village_months.height
+    assert villages.filter(pl.col("tested") >= 4).height == reporting
+
+
+def test_indicators_are_the_truth(made: Made) -> None:
+    keys = [*KEYS, "indicator_code", "pop_concept"]
+    mart = made.mart("mart_indicators")
+    same(indicators(made.county), without_open(mart), keys, digits=1e-9)
+    judged = mart.filter(pl.col("indicator_code") == "planned_birth_rate", pl.col("numerator").is_not_null())
+    outside = judged.join(unplanned_at_least(made.county), on=["period_type", "period_start"])
+    assert outside.filter(pl.col("denominator") - pl.col("numerator") < pl.col("least")).is_empty()
+    numbers = mart.filter(pl.col("indicator_code") == "id_valid_rate", pl.col("denominator") > 0)
+    assert set(numbers["value"]) == {100.0}
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda mart: mart.with_columns(births=pl.col("births") + (pl.int_range(pl.len()) == 7)),
+        lambda mart: mart.tail(-1),
+        lambda mart: pl.concat([mart, mart.head(1)]),
+        lambda mart: mart.drop("closing"),
+        lambda mart: mart.with_columns(more=pl.lit(1)),
+    ],
+    ids=["a cell", "a row less", "a row twice", "a column less", "a column more"],
+)
+def test_the_comparison_sees_every_difference(spoil: Callable[[pl.DataFrame], pl.DataFrame]) -> None:
+    rows = [(f"33109900100{n}", n, 10 * n) for n in range(9)]
+    mart = pl.DataFrame(rows, schema=["division_code", "births", "closing"], orient="row")
+    assert differences(mart, mart, ["division_code"]) == []
+    assert differences(mart, spoil(mart), ["division_code"])

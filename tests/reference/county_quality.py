@@ -1,0 +1,213 @@
+"""What a faultless synthetic county's marts must say of its reports and checks, computed from the truth alone.
+
+Only what the truth decides: how many title, total and signature rows a clerk puts on a sheet, how many fields and
+numbers it has, is not among it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from tests.reference.county_money import cases, offices
+from tests.reference.county_truth import LEVELS, County, first_day, village_stocks
+
+VILLAGE_FORMS = ("L01", "L02", "L03", "L05", "L16")
+OFFICE_FORMS = ("L10", "L11", "L12")
+ROSTER_MONTHS = (1, 10)
+LAYOUT_COLUMNS = ("rows_seen", "non_data", "fields_expected", "fields_filled", "ids_present", "ids_valid")
+CHECKS = {
+    # severity, forms that make a unit a subject of the check, first and last day (exclusive) of the rule
+    "SC-01": ("M", ("L16",), date(1900, 1, 1), date(9999, 12, 31)),
+    "SC-02": ("H", (*VILLAGE_FORMS[1:], *OFFICE_FORMS), date(1900, 1, 1), date(9999, 12, 31)),
+    "SC-10": ("L", (*VILLAGE_FORMS, *OFFICE_FORMS), date(1900, 1, 1), date(9999, 12, 31)),
+    "AC-01": ("H", ("L11", "L12"), date(2002, 9, 1), date(2021, 8, 20)),
+    "AC-08": ("H", ("L11", "L12"), date(2021, 8, 20), date(9999, 12, 31)),
+    "AC-14": ("H", ("L11", "L12"), date(2002, 9, 1), date(2021, 8, 20)),
+    "AC-19": ("H", ("L11", "L12"), date(1900, 1, 1), date(9999, 12, 31)),
+}
+
+
+def reports(county: County) -> pl.DataFrame:
+    """(division_code, division_level, form, month, start, end, due, accepted): one row a report that comes in.
+
+    A unit is due from the month after its first report of a form; rosters are due for January and October.
+    """
+    sent = pl.concat([_village_reports(county), _office_reports(county)])
+    first = pl.col("month").min().over("unit", "form")
+    is_roster_month = (pl.col("month") % 12 + 1).is_in(ROSTER_MONTHS)
+    due = (pl.col("month") > first) & ((pl.col("form") != "L01") | is_roster_month)
+    return sent.with_columns(due=due.cast(pl.Int64)).join(county.months.drop("days"), on="month")
+
+
+def _village_reports(county: County) -> pl.DataFrame:
+    spine = county.village_months.join(county["villages"].select("village", unit="division_code"), on="village")
+    parts = []
+    for form in (form for form in VILLAGE_FORMS if form in county.forms):
+        kept = spine
+        if form == "L01":
+            kept = spine.filter((pl.col("month") % 12 + 1).is_in(ROSTER_MONTHS) | (pl.col("month") == county.start))
+        rows = _rows_of(county, form)
+        parts.append(
+            kept.join(rows, on=["village", "month"], how="left")
+            .with_columns(pl.col("accepted").fill_null(0))
+            .select("unit", "month", "accepted", form=pl.lit(form))
+        )
+    return pl.concat(parts)
+
+
+def _rows_of(county: County, form: str) -> pl.DataFrame:
+    """(village, month, accepted): data rows of a village's sheet."""
+    kinds = {"L02": ["birth"], "L03": ["death"], "L05": ["move_in", "move_out"]}
+    if form == "L16":
+        return county.village_months.select("village", "month", accepted=pl.lit(1, pl.Int64))
+    if form == "L01":
+        stocks = village_stocks(county).filter(pl.col("basis") == "reported")
+        return stocks.select("village", "month", accepted="closing")
+    events = county.told.filter(pl.col("kind").is_in(kinds[form]))
+    return events.group_by("village", month=pl.col("reported_month").cast(pl.Int64)).agg(
+        accepted=pl.len().cast(pl.Int64)
+    )
+
+
+def _office_reports(county: County) -> pl.DataFrame:
+    rows = [
+        (f"{office}-fp", number, form)
+        for office in offices(county)
+        for number in range(county.start, county.last + 1)
+        for form in OFFICE_FORMS
+        if form in county.forms
+    ]
+    spine = pl.DataFrame(rows, schema={"unit": pl.String, "month": pl.Int64, "form": pl.String}, orient="row")
+    counted = pl.concat([_served(county), _received(county)])
+    return spine.join(counted, on=["unit", "month", "form"], how="left").select(
+        "unit", "month", pl.col("accepted").fill_null(0), "form"
+    )
+
+
+def _served(county: County) -> pl.DataFrame:
+    return _by_office(county, county["services"], "L10")
+
+
+def _received(county: County) -> pl.DataFrame:
+    return _by_office(county, county["fee_receipts"], "L12")
+
+
+def _by_office(county: County, rows: pl.DataFrame, form: str) -> pl.DataFrame:
+    month = pl.col("day").dt.year().cast(pl.Int64) * 12 + pl.col("day").dt.month().cast(pl.Int64) - 1
+    return (
+        rows.group_by(unit=pl.col("township_code") + "-fp", month=month)
+        .agg(accepted=pl.len().cast(pl.Int64))
+        .with_columns(form=pl.lit(form))
+        .filter(pl.col("month").is_between(county.start, county.last))
+    )
+
+
+def ledger_quality(county: County) -> pl.DataFrame:
+    """``mart_ledger_quality`` without ``LAYOUT_COLUMNS``; rows of L11 are as many as the clerk lists, so NULL."""
+    above = county.divisions.select("division_code", "division_level", "village").join(
+        county["villages"].select("village", unit="division_code"), on="village"
+    )
+    own = pl.concat(
+        [
+            above.select("unit", "division_code", "division_level"),
+            *(
+                pl.DataFrame({"unit": [f"{office}-fp"], "division_code": [code], "division_level": [level]})
+                for office in offices(county)
+                for level, code in zip(LEVELS[1:], (office, f"{office[:6]}000000"), strict=True)
+            ),
+        ]
+    )
+    return (
+        reports(county)
+        .join(own, on="unit")
+        .group_by("division_code", "division_level", "form", "start", "end")
+        .agg(
+            pl.col("due").sum(),
+            received=pl.col("due").sum(),
+            on_time=pl.col("due").sum(),
+            accepted=pl.col("accepted").sum(),
+        )
+        .select(
+            "division_code",
+            "division_level",
+            period_type=pl.lit("month"),
+            period_start="start",
+            period_end="end",
+            form="form",
+            due="due",
+            received="received",
+            on_time="on_time",
+            accepted=pl.when(pl.col("form") != "L11").then("accepted"),
+            quarantined=pl.lit(0),
+            duplicate=pl.lit(0),
+        )
+    )
+
+
+def findings(county: County) -> pl.DataFrame:
+    """``mart_findings`` of a faultless county; ``tested`` of SC-02 depends on the totals that clerks print, so NULL."""
+    sent = reports(county)
+    tested = _tested(county, sent)
+    units = sent.select("unit", "form").unique()
+    rows = []
+    for check, (severity, forms, begins, ends) in CHECKS.items():
+        for unit in sorted(set(units.filter(pl.col("form").is_in(forms))["unit"].to_list())):
+            for number in range(county.start, county.last + 1):
+                count = tested.get((check, unit, number), 0)
+                in_force = first_day(number) < ends and first_day(number + 1) > begins
+                unknown = check == "SC-02"
+                ran = count > 0
+                rows.append(
+                    {
+                        "division_code": unit[:12],
+                        "division_level": "township" if unit.endswith("-fp") else "village",
+                        "period_type": "month",
+                        "period_start": first_day(number),
+                        "period_end": first_day(number + 1),
+                        "check_id": check,
+                        "unit_code": unit,
+                        "period": f"{first_day(number):%Y-%m}",
+                        "severity": severity,
+                        "status": None if unknown else "ran" if ran else "no_data" if in_force else "out_of_regime",
+                        "tested": None if unknown or not ran else count,
+                        "failed": None if unknown or not ran else 0,
+                        "yuan": None if unknown or not ran else 0,
+                    }
+                )
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _tested(county: County, sent: pl.DataFrame) -> dict[tuple[str, str, int], int]:
+    """How many objects each check looks at, by unit and month."""
+    found: dict[tuple[str, str, int], int] = {}
+    for unit, month in sent.filter(pl.col("form") == "L16").select("unit", "month").iter_rows():
+        found["SC-01", unit, month] = 1
+    for unit, month, due in sent.group_by("unit", "month").agg(pl.col("due").sum()).iter_rows():
+        found["SC-10", unit, month] = due
+    for case in cases(county):
+        unit, decided = f"{case.township}-fp", case.row["decision_day"]
+        paid_months = set()
+        for receipt in case.receipts:
+            if receipt["mark"] != "normal":
+                continue
+            month = receipt["day"].year * 12 + receipt["day"].month - 1
+            for check, applies in (
+                ("AC-01", decided is not None and _in_force("AC-01", receipt["day"])),
+                ("AC-08", receipt["day"] >= date(2021, 8, 1)),
+                (
+                    "AC-14",
+                    bool(case.row["due_day"]) and receipt["surcharge_fen"] > 0 and _in_force("AC-14", receipt["day"]),
+                ),
+                ("AC-19", decided is not None and month not in paid_months),
+            ):
+                if applies:
+                    found[check, unit, month] = found.get((check, unit, month), 0) + 1
+            paid_months.add(month)
+    return found
+
+
+def _in_force(check: str, day: date) -> bool:
+    _, _, begins, ends = CHECKS[check]
+    return begins <= day < ends
