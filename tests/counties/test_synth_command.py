@@ -7,7 +7,7 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +180,15 @@ def test_an_older_truth_folder_takes_no_ledgers(
     assert _hashes(made) == before
 
 
+@pytest.fixture
+def fresh_process() -> Iterator[None]:
+    """Ctrl-C as a process of its own hears it: runs of other tests in this process leave Dagster's handler behind."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler) or signal.SIG_DFL
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("fresh_process")
 @pytest.mark.parametrize(
     ("lang", "part", "nothing"),
     [("en", "a part of a county lies in", "nothing was written"), ("zh", "只有一个县的一部分", "未写入")],
