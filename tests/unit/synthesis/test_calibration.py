@@ -25,7 +25,9 @@ SHOWN = {
 }
 
 
-@pytest.fixture(scope="module", params=COUNTIES)
+@pytest.fixture(
+    scope="module", params=[COUNTIES[0], *(pytest.param(county, marks=pytest.mark.long) for county in COUNTIES[1:])]
+)
 def lived(request: pytest.FixtureRequest) -> tuple[str, Tables]:
     return request.param, ten_years(request.param, PERSONS, 2)
 
