@@ -26,7 +26,6 @@ FLOWS = (
     "assessed", "annulled", "collected", "surcharge", "surcharge_refunded", "waived", "refunded", "written_off",
     "terminated_2021", "court_applied", "court_recovered",
 )  # fmt: skip
-STOCKS = ("outstanding", "refund_due")
 _SIGN = {"assessed": 1, "annulled": -1, "collected": -1, "refunded": 1, "waived": -1, "written_off": -1}
 SERVICES = {
     "premarital_check": "couples",

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from orchestration.synthesis.id_numbers import check_character
 from orchestration.synthesis.options import Options
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _FICTIONAL = "99"
 _YEAR = 365
 
@@ -54,5 +54,4 @@ def _number(drawn: bytes, child_born: date, options: Options, *, is_male: bool) 
     born = child_born - timedelta(days=days)
     sequence = int.from_bytes(drawn[8:12]) % 499 * 2 + (1 if is_male else 2)
     first_17 = f"{options.county[:4]}{_FICTIONAL}{born:%Y%m%d}{sequence:03d}"
-    total = sum(int(digit) * weight for digit, weight in zip(first_17, _WEIGHTS, strict=True))
-    return first_17 + "10X98765432"[total % 11]
+    return first_17 + check_character(first_17)

@@ -6,18 +6,12 @@ import re
 
 from orchestration.synthesis.clerk.pages import Cell
 from orchestration.synthesis.defects.desk import Spot, Typed
+from orchestration.synthesis.id_numbers import check_character
 
 _SHAPE = re.compile(r"^\d{17}[\dX]$", re.ASCII)
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK = "10X98765432"
 # Numbers of 15 digits were given until 1 October 1999.
 _LAST_YEAR_OF_FIFTEEN = "1998"
 _EXCEL_DIGITS = 15
-
-
-def check_character(first_17: str) -> str:
-    """Check character of an ID number, ISO 7064 MOD 11-2."""
-    return _CHECK[sum(int(digit) * weight for digit, weight in zip(first_17, _WEIGHTS, strict=True)) % 11]
 
 
 def is_number(cell: Cell) -> bool:

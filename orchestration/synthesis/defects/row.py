@@ -6,10 +6,11 @@ from datetime import timedelta
 from itertools import pairwise
 
 from orchestration.synthesis.clerk.pages import Cell
-from orchestration.synthesis.defects.cell_ids import check_character, is_number
+from orchestration.synthesis.defects.cell_ids import is_number
 from orchestration.synthesis.defects.desk import Desk, Slip
 from orchestration.synthesis.defects.registry import Defect
 from orchestration.synthesis.defects.written import amount_of, day_of, write_like
+from orchestration.synthesis.id_numbers import check_character
 
 _SHORTEST_GAP, _LONGEST_GAP = 2, 270
 _OF_WHICH = ("其中:上旬", "其中:现金", "其中:本季")

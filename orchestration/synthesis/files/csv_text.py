@@ -35,7 +35,7 @@ def text_file(sheet: Sheet, encoding: str) -> tuple[bytes, list[int]]:
 def _lines(sheet: Sheet) -> Iterator[Sequence[Cell]]:
     yield (sheet.title,)
     yield sheet.unit_line
-    shown = _spread(sheet.headings)
+    shown = spread(sheet.headings)
     if sheet.header_rows == 1:
         yield [lower for _, lower in sheet.headings]
     else:
@@ -49,7 +49,7 @@ def _lines(sheet: Sheet) -> Iterator[Sequence[Cell]]:
     yield sheet.signature
 
 
-def _spread(headings: Sequence[Heading]) -> list[Heading]:
+def spread(headings: Sequence[Heading]) -> list[Heading]:
     """The text of a merged header cell once, at the upper left, then blanks."""
     shown: list[Heading] = []
     previous = ""

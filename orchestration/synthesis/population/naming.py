@@ -15,10 +15,9 @@ import polars as pl
 import yaml
 
 from orchestration.errors import CouldNotRun
+from orchestration.synthesis.id_numbers import CHECK_CHARACTERS, WEIGHTS
 from orchestration.synthesis.population import world as w
 
-_WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
-_CHECK = "10X98765432"
 _SEQUENCES = 499  # of a sex, on a day, under a prefix: 001..997 odd or 002..998 even
 _STEP = 7  # numbers are not handed out in their order; prime to 499, so that 499 steps meet every number once
 
@@ -34,7 +33,7 @@ def _checksum(digits: w.Array, first: int, width: int) -> w.Array:
     """Weighted sum of the digits of numbers that stand from place ``first`` (from 0) of an identity number."""
     total = np.zeros(len(digits), np.int64)
     for place in range(width):
-        total += digits // 10 ** (width - 1 - place) % 10 * _WEIGHTS[first + place]
+        total += digits // 10 ** (width - 1 - place) % 10 * WEIGHTS[first + place]
     return total
 
 
@@ -111,7 +110,7 @@ class Naming:
             _checksum(heads, 0, 6)[prefix] + _checksum(written, 6, 8)[day] + _checksum(np.arange(1000), 14, 3)[sequence]
         )
         digits = heads[prefix] * 10**11 + written[day] * 1000 + sequence
-        checks = pl.Series(list(_CHECK), dtype=pl.String).gather(total % 11)
+        checks = pl.Series(list(CHECK_CHARACTERS), dtype=pl.String).gather(total % 11)
         return pl.Series(digits).cast(pl.String) + checks
 
 

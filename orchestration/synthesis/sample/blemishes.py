@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from orchestration.synthesis.clerk.pages import Cell
 from orchestration.synthesis.sample.events import Book, World
-from orchestration.synthesis.sample.sheets import Cell
 
 XINGWAN, HETING, HUAIYIN, ZHIYUN, LUSHENG = (f"33109900100{n}" for n in range(1, 6))
 YANCHI, TINGQUAN, ZHUXI_TOWN, YANLUO, QINGWA = (f"33109910020{n}" for n in range(1, 6))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-Heading = tuple[str, str]
-"""Upper and lower header; the upper one is empty where a column has a single header cell."""
+from orchestration.synthesis.clerk.pages import Heading
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from orchestration.synthesis.clerk.pages import Cell
 from orchestration.synthesis.sample import blemishes
 from orchestration.synthesis.sample.events import MONTHS, YEAR, Book, World
 from orchestration.synthesis.sample.fees import Case, draw_cases
@@ -20,7 +21,7 @@ from orchestration.synthesis.sample.office_books import decision_rows, payment_r
 from orchestration.synthesis.sample.pages import make_sheet
 from orchestration.synthesis.sample.people import Dice
 from orchestration.synthesis.sample.places import Township, townships
-from orchestration.synthesis.sample.sheets import Cell, Sheet, write_gb18030, write_workbook
+from orchestration.synthesis.sample.sheets import Sheet, write_gb18030, write_workbook
 from orchestration.synthesis.sample.village_books import (
     birth_rows,
     death_rows,

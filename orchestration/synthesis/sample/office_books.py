@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
+from orchestration.synthesis.clerk.pages import Cell
 from orchestration.synthesis.sample.events import YEAR, last_day
 from orchestration.synthesis.sample.fees import Case, Receipt
 from orchestration.synthesis.sample.people import Dice
 from orchestration.synthesis.sample.places import Township, write_date
-from orchestration.synthesis.sample.sheets import Cell
 
 # Service, counting column, target of the year for one township, yuan per unit.
 _SERVICES = (

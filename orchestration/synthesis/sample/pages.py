@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from orchestration.synthesis.clerk.pages import Cell, Heading
 from orchestration.synthesis.sample.events import YEAR, last_day
-from orchestration.synthesis.sample.forms import FORMS, TEN_THOUSAND, Heading, columns_of
+from orchestration.synthesis.sample.forms import FORMS, TEN_THOUSAND, columns_of
 from orchestration.synthesis.sample.places import LABEL, Township
-from orchestration.synthesis.sample.sheets import Cell, Sheet
+from orchestration.synthesis.sample.sheets import Sheet
 
 Row = Mapping[str, Cell]
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeVar
 
+from orchestration.synthesis.id_numbers import check_character
+
 Sex = Literal["male", "female"]
 T = TypeVar("T")
 
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 _GIVEN_MALE = "伟强磊军勇杰涛明超刚平辉鹏华健亮林波斌宇"
 _GIVEN_FEMALE = "芳娜敏静丽艳娟霞秀玲燕红梅兰云莲婷雪琴英"
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CURRENT_PREFIX = "331099"
 _OLD_PREFIX = "332699"  # people registered before the county was renamed keep the number they were given
 _RENAMED = date(1994, 10, 1)
@@ -58,12 +59,6 @@ class Person:
     hukou_status: str
     in_date: date | None = None
     in_reason: str | None = None
-
-
-def check_character(first_17: str) -> str:
-    """Check character of a resident identity number from its first 17 digits (ISO 7064 MOD 11-2)."""
-    total = sum(int(digit) * weight for digit, weight in zip(first_17, _WEIGHTS, strict=True))
-    return "10X98765432"[total % 11]
 
 
 class Registrar:

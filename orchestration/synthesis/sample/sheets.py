@@ -12,9 +12,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from orchestration.synthesis.sample.forms import Heading
-
-Cell = str | int | float | Decimal | date | None
+from orchestration.synthesis.clerk.pages import Cell, Heading
+from orchestration.synthesis.files.csv_text import spread
 
 # The creation time inside a workbook: fixed, so that the same county is the same bytes on every day.
 _CREATED = datetime(2014, 7, 1, 8, 0, 0)  # noqa: DTZ001 - Excel knows no time zone
@@ -106,8 +105,8 @@ def write_gb18030(path: Path, sheet: Sheet) -> None:
     lines: list[Iterable[Cell]] = [
         (sheet.title,),
         sheet.unit_line,
-        [upper for upper, _ in _spread(sheet.headings)],
-        [lower for _, lower in _spread(sheet.headings)],
+        [upper for upper, _ in spread(sheet.headings)],
+        [lower for _, lower in spread(sheet.headings)],
         *sheet.rows,
         *([sheet.totals] if sheet.totals else []),
         *((note,) for note in sheet.notes),
@@ -118,13 +117,3 @@ def write_gb18030(path: Path, sheet: Sheet) -> None:
         for line in lines:
             texts = ["" if value is None else str(value) for value in line]
             writer.writerow(texts + [""] * (width - len(texts)))
-
-
-def _spread(headings: Sequence[Heading]) -> list[Heading]:
-    """Show merged header cells as a text export does: the text once, at the upper left, then blanks."""
-    shown: list[Heading] = []
-    previous = ""
-    for upper, lower in headings:
-        shown.append((lower, "") if not upper else ("" if upper == previous else upper, lower))
-        previous = upper
-    return shown

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from orchestration.synthesis.clerk.pages import Cell
 from orchestration.synthesis.sample.events import START, YEAR, Birth, Book, Death, Move, last_day
 from orchestration.synthesis.sample.people import Person, Sex
 from orchestration.synthesis.sample.places import Township, write_date
-from orchestration.synthesis.sample.sheets import Cell
 
 _SEX: dict[Sex, str] = {"male": "男", "female": "女"}
 
