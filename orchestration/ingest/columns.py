@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from orchestration.ingest import dates, identity, values
+from orchestration.ingest import areas, dates, identity, values
 from orchestration.ingest.layout import Catalogue, Column
 from orchestration.ingest.pseudonyms import Pseudonyms
 from orchestration.ingest.text import DITTO, is_redacted, squash
@@ -23,6 +23,7 @@ _MOST_REMEMBERED = 1_500_000
 _LONGEST_DITTO = 8
 _CODE_AND_WORD = re.compile(r"^\(?(?P<code>\d{1,2})\)?[.、:\-]?(?P<word>[\u4e00-\u9fff].*)$")
 _BARE_MONTH = re.compile(r"^(?:0?(?P<figure>\d{1,2})|(?P<word>[一二三四五六七八九]|十[一二]?))月份?$")
+_WHICH_TIME = re.compile(r"\(?第?(\d{1,2}|[一二三四五六七八九十]{1,2})次\)?")
 _DITTO = Problem("cell.ditto")
 _AFTER_RECEIPT = "date.after_receipt"
 
@@ -127,6 +128,8 @@ class ColumnReaders:
                 return ("code", form, name)
             case "division":
                 return ("division", id(context.names), column.keep)
+            case "area":
+                return ("area", id(context.names), context.county_code, column.code_list)
             case _:
                 return ("text",)
 
@@ -153,6 +156,8 @@ class ColumnReaders:
                 return self._code(column)
             case "division":
                 return _place(context.names, column.keep)
+            case "area":
+                return areas.reader(context.names, context.county_code, self._catalogue, column)
             case _:
                 return values.parse_text
 
@@ -209,6 +214,8 @@ class ColumnReaders:
             found = lookup.get(word)
             if found is None and "(" in word:
                 found = lookup.get(word.partition("(")[0])
+            if found is None and "次" in word:
+                found = lookup.get(_WHICH_TIME.sub("", word))
             if found is None and (both := _CODE_AND_WORD.match(word)):
                 found, coded = lookup.get(both["word"]), lookup.get(both["code"])
                 found = found if coded is None or coded == found else None

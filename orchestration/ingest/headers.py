@@ -17,6 +17,7 @@ from orchestration.ingest.text import MONEY_UNITS, squash
 _UNIT = re.compile(r"\((?:单位:?)?([百千万]?元|人次|人|对|例|户|个|名|倍|年|周岁|岁|%|‰)\)$")
 _MEASURES = frozenset((*MONEY_UNITS, *"人次 人 对 例 户 个 名 倍 年 岁".split()))
 _ORNAMENT = re.compile(r"^[*★※]+|[*★※:]+$")
+_NAMES = ("姓名", "户主")
 _LONGEST_HEADER = 40
 _TALLEST = 3
 _SEARCH_ROWS = 40
@@ -253,7 +254,7 @@ def _forms(header: str, headers: list[str], index: int, catalogue: Catalogue) ->
     forms = []
     leaf = bare.rpartition("_")[2]
     if "_" not in bare:
-        neighbour = next((left for left in reversed(headers[:index]) if left.endswith(("姓名", "户主"))), None)
+        neighbour = _neighbour(headers, index)
         forms += [f"{neighbour}>{leaf}"] if neighbour else []
     forms += [header, bare]
     parts = bare.split("_")
@@ -263,3 +264,18 @@ def _forms(header: str, headers: list[str], index: int, catalogue: Catalogue) ->
     if len(parts) > 2:
         forms.append(f"{parts[0]}_{parts[-1]}")
     return forms
+
+
+def _neighbour(headers: list[str], index: int) -> str | None:
+    """The name column to the left of a header; of names side by side (男方姓名 女方姓名 身份证号 身份证号) its own."""
+    first, last = index, index
+    while first and headers[first - 1] == headers[index]:
+        first -= 1
+    while last + 1 < len(headers) and headers[last + 1] == headers[index]:
+        last += 1
+    names = [at for at in range(first) if headers[at].endswith(_NAMES)]
+    if not names:
+        return None
+    count = last - first + 1
+    is_paired = count > 1 and names[-count:] == list(range(names[-1] - count + 1, names[-1] + 1))
+    return headers[names[index - last - 1] if is_paired else names[-1]]

@@ -32,6 +32,7 @@ ColumnType = Literal[
     "id",
     "key",
     "division",
+    "area",
     "pick",
     "count",
     "unit",
@@ -90,6 +91,7 @@ class Column(_Strict):
     blank: str | None = None
     default: str | None = None
     from_title: dict[str, str] = Field(default_factory=dict)
+    alone: tuple[str, ...] = ()
     mandatory: bool = False
     blank_ok: bool = False
     places_row: bool = False
@@ -124,7 +126,7 @@ class Column(_Strict):
     @cached_property
     def as_place(self) -> Column:
         """The column read as the name of a place, which is what a column of the same name holds on some sheets."""
-        return self.model_copy(update={"type": "division", "keep": False})
+        return self.model_copy(update={"type": "area" if self.code_list else "division", "keep": False})
 
 
 class Layout(_Strict):

@@ -171,6 +171,9 @@ class SheetReader:
         if len(coded) == 1 and titled and not coded & titled:
             return None, "sheet.form_disagrees"
         wanted = coded if len(coded) == 1 else titled
+        # A form that needs its title to be whole is not chosen for its header where the title is another's.
+        sure = [held for held in whole if held.layout.form in wanted or not _untitled(held, f"{title} {raw.name}")]
+        whole = sure if wanted else sure or whole
         if not wanted:
             if not whole or (len(whole) > 1 and whole[0].score == whole[1].score):
                 return None, "sheet.unknown_form"
@@ -235,7 +238,8 @@ def _untitled(binding: Binding, title: str) -> bool:
 def _half(binding: Binding, title: str) -> str | None:
     """The one value that the title gives to a whole placing column, as 迁入登记表 does."""
     columns = binding.layout.columns.items()
-    return next((titled(c, title) for name, c in columns if c.from_title and name not in binding.columns), None)
+    told = [(titled(c, title), c.alone) for name, c in columns if c.from_title and name not in binding.columns]
+    return next((half for half, alone in told if half not in alone), None)
 
 
 def _is_titled(layout: Layout, text: str) -> bool:

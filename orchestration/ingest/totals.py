@@ -40,9 +40,6 @@ def count_fields(binding: Binding, reading: SheetReading) -> None:
     expected = {column.into or name for name, column in binding.layout.columns.items() if column.expected}
     reading.fields_expected = len(expected) * reading.accepted
     reading.fields_filled = sum(reading.accepted - reading.cells[name].count(None) for name in sorted(expected))
-    status = next((c.status for c in binding.layout.columns.values() if c.status), None)
-    if status:
-        reading.ids_present = (
-            reading.accepted - reading.cells[status].count(MISSING) - reading.cells[status].count(None)
-        )
-        reading.ids_valid = reading.cells[status].count(VALID)
+    told = [reading.cells[status] for status in sorted(binding.layout.statuses)]
+    reading.ids_present = sum(len(cells) - cells.count(MISSING) - cells.count(None) for cells in told)
+    reading.ids_valid = sum(cells.count(VALID) for cells in told)

@@ -123,6 +123,10 @@ class UnitNames:
             return found.unit_code[:12]
         return found.township if not found.rule_id else None
 
+    def names_county(self, text: str, county_code: str) -> bool:
+        """Whether a text names this county of the list and no other."""
+        return self._named("county", text) == {county_code}
+
     def office(self, text: str) -> str | None:
         """The unit code of an office or village named in a cell; None when it is not certain."""
         found = self.found_in(text)

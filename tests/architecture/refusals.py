@@ -55,8 +55,11 @@ PURPOSE = {
     "person_key": "register",
     "mother_key": "register",
     "household_key": "register",
+    "husband_key": "register",
+    "wife_key": "register",
     "case_key": "fee",
     "service_key": "service",
+    "served_person_key": "service",
     "link_key": "linkage",
 }
 LEVELS = ("village", "township", "county")

@@ -44,19 +44,21 @@ def valid_value(column: Column) -> str:
 
 
 def plant(layout: Layout, target: Path) -> int:
-    """A workbook of one form: a sound row, a row for every column with a canary in that column, and one of canaries."""
+    """A workbook of one form: a sound row, a row for every column with its canary, one of canaries; blocked columns."""
     headers = headers_of(layout)
+    blocked = [*load_catalogue().common.blocked_headers, *layout.blocked]
     sound = [valid_value(layout.columns[name]) for name in headers]
     book = openpyxl.Workbook()
     page = book.active
     page.title = layout.name_zh
     page.append([f"{layout.name_zh}(虚构数据)"])
     page.append(["填报单位(盖章):331099001001    2014年3月31日    单位:人、元"])
-    page.append(list(headers.values()))
-    page.append(sound)
+    page.append([*headers.values(), *blocked])
+    page.append([*sound, *[CANARY] * len(blocked)])
     for number in range(len(headers)):
-        page.append([*sound[:number], f"{CANARY}{layout.form}{number}", *sound[number + 1 :]])
-    page.append([f"{CANARY}{number}" for number in range(len(headers))])
+        cells = [*sound[:number], f"{CANARY}{layout.form}{number}", *sound[number + 1 :]]
+        page.append([*cells, *[CANARY] * len(blocked)])
+    page.append([f"{CANARY}{number}" for number in range(len(headers) + len(blocked))])
     target.parent.mkdir(parents=True, exist_ok=True)
     book.save(target)
     return len(headers)

@@ -13,14 +13,14 @@ import polars as pl
 from tests.reference.county_money import cases, offices
 from tests.reference.county_truth import LEVELS, County, first_day, village_stocks
 
-VILLAGE_FORMS = ("L01", "L02", "L03", "L05", "L16")
+VILLAGE_FORMS = ("L01", "L02", "L03", "L04", "L05", "L06", "L16")
 OFFICE_FORMS = ("L10", "L11", "L12")
 ROSTER_MONTHS = (1, 10)
 LAYOUT_COLUMNS = ("rows_seen", "non_data", "fields_expected", "fields_filled", "ids_present", "ids_valid")
 CHECKS = {
     # severity, forms that make a unit a subject of the check, first and last day (exclusive) of the rule
     "SC-01": ("M", ("L16",), date(1900, 1, 1), date(9999, 12, 31)),
-    "SC-02": ("H", (*VILLAGE_FORMS[1:], *OFFICE_FORMS), date(1900, 1, 1), date(9999, 12, 31)),
+    "SC-02": ("H", ("L02", "L03", "L05", "L16", *OFFICE_FORMS), date(1900, 1, 1), date(9999, 12, 31)),
     "SC-10": ("L", (*VILLAGE_FORMS, *OFFICE_FORMS), date(1900, 1, 1), date(9999, 12, 31)),
     "AC-01": ("H", ("L11", "L12"), date(2002, 9, 1), date(2021, 8, 20)),
     "AC-08": ("H", ("L11", "L12"), date(2021, 8, 20), date(9999, 12, 31)),
@@ -59,16 +59,33 @@ def _village_reports(county: County) -> pl.DataFrame:
 
 def _rows_of(county: County, form: str) -> pl.DataFrame:
     """(village, month, accepted): data rows of a village's sheet."""
-    kinds = {"L02": ["birth"], "L03": ["death"], "L05": ["move_in", "move_out"]}
+    kinds = {"L02": ["birth"], "L03": ["death"], "L04": ["marriage", "divorce"], "L05": ["move_in", "move_out"]}
     if form == "L16":
         return county.village_months.select("village", "month", accepted=pl.lit(1, pl.Int64))
     if form == "L01":
         stocks = village_stocks(county).filter(pl.col("basis") == "reported")
         return stocks.select("village", "month", accepted="closing")
+    if form == "L06":
+        return _stays(county)
     events = county.told.filter(pl.col("kind").is_in(kinds[form]))
     return events.group_by("village", month=pl.col("reported_month").cast(pl.Int64)).agg(
         accepted=pl.len().cast(pl.Int64)
     )
+
+
+def _stays(county: County) -> pl.DataFrame:
+    """(village, month, accepted): people away from home on the last day, at the village that keeps the book by then."""
+    taken_over = sorted(county["lineage"].select("effective_day", "old_village", "new_village").iter_rows())
+    parts = []
+    for month, end in county.months.select("month", "end").iter_rows():
+        heirs = {village: village for village in county["villages"]["village"]}
+        for day, old, new in taken_over:
+            if day < end:
+                heirs = {village: new if heir == old else heir for village, heir in heirs.items()}
+        present = county["floats"].filter(pl.col("from_day") < end, pl.col("to_day") >= end, pl.col("village") >= 0)
+        kept = present.select(pl.col("village").replace(heirs))
+        parts.append(kept.group_by("village", month=pl.lit(month, pl.Int64)).agg(accepted=pl.len().cast(pl.Int64)))
+    return pl.concat(parts)
 
 
 def _office_reports(county: County) -> pl.DataFrame:
