@@ -233,7 +233,10 @@ def _untitled(binding: Binding, title: str) -> bool:
 
 
 def _half(binding: Binding, title: str) -> str | None:
-    """The one value that the title gives to a whole placing column, as 迁入登记表 does."""
+    """The half of its form that a sheet holds: by a column it lacks, or by its title as 迁入登记表 does."""
+    for name, half in binding.layout.halves.items():
+        if name not in binding.columns:
+            return half
     columns = binding.layout.columns.items()
     return next((titled(c, title) for name, c in columns if c.from_title and name not in binding.columns), None)
 
