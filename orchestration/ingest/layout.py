@@ -136,7 +136,7 @@ class Layout(_Strict):
 
     ``needs`` lists sets of columns of which a sheet must have at least one whole set; ``by_township`` forms come from
     the township's office when a title or file name speaks of the township alone; ``halves`` names the half of the form
-    that a sheet without a column holds.
+    that a sheet without a column holds (``@title``: as its title says).
     """
 
     form: str = Field(pattern=r"^L\d{2}$")

@@ -233,12 +233,11 @@ def _untitled(binding: Binding, title: str) -> bool:
 
 
 def _half(binding: Binding, title: str) -> str | None:
-    """The half of its form that a sheet holds: by a column it lacks, or by its title as 迁入登记表 does."""
+    """The half of its form that a sheet holds, as told by a column it lacks (迁入登记表: every row moves in)."""
     for name, half in binding.layout.halves.items():
         if name not in binding.columns:
-            return half
-    columns = binding.layout.columns.items()
-    return next((titled(c, title) for name, c in columns if c.from_title and name not in binding.columns), None)
+            return titled(binding.layout.columns[name], title) if half == "@title" else half
+    return None
 
 
 def _is_titled(layout: Layout, text: str) -> bool:
