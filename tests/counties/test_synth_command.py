@@ -71,7 +71,8 @@ def test_the_reader_takes_every_sheet(made: Path, tmp_path: Path) -> None:
     assert read_quarantine(home).is_empty()
     villages = set(pl.read_parquet(made / "truth" / "villages.parquet")["division_code"])
     assert {code for code in submissions["unit_code"] if "-" not in code} == villages
-    assert submissions["form"].unique().sort().to_list() == ["L01", "L02", "L03", "L05", "L10", "L11", "L12", "L16"]
+    monthly = ["L01", "L02", "L03", "L05", "L10", "L11", "L12", "L13", "L14", "L16"]
+    assert submissions["form"].unique().sort().to_list() == monthly
     assert is_synthetic(submissions)
 
 

@@ -23,9 +23,7 @@ def death(
     return [serial, name, sex, number, "1949-12", day, "2014-06", ""]
 
 
-def workbook(
-    sheets: dict[str, Sequence[Sequence[object]]], merges: Sequence[tuple[int, int, int, int]] = ()
-) -> bytes:
+def workbook(sheets: dict[str, Sequence[Sequence[object]]], merges: Sequence[tuple[int, int, int, int]] = ()) -> bytes:
     """A workbook of sheets given as rows of cells; a cell left out or None stays empty.
 
     ``merges`` are (top, left, bottom, right), 0-based, on every sheet.

@@ -120,7 +120,15 @@ def test_l15_the_title_names_the_programme_of_a_roster_without_that_column(
 
 @pytest.mark.parametrize(
     ("holder", "own"),
-    [("金丝雀", True), ("金 丝雀", True), ("本人", True), ("金丝雀乙", False), ("", None), ("金**", None), ("同上", None)],
+    [
+        ("金丝雀", True),
+        ("金 丝雀", True),
+        ("本人", True),
+        ("金丝雀乙", False),
+        ("", None),
+        ("金**", None),
+        ("同上", None),
+    ],
 )
 def test_r20_of_the_holder_of_an_account_only_the_equality_is_kept(
     tmp_path: Path, holder: str, own: bool | None
@@ -159,7 +167,25 @@ def test_l15_sums_by_township_are_no_roster(tmp_path: Path) -> None:
 def test_l15_the_ledger_of_the_population_office_is_known_by_its_headers(tmp_path: Path) -> None:
     headers = ["姓名", "性别", "出生年月", "户口性质", "婚姻状况", "行政区划代码", "行政区划名称", "现存子女数", "曾生子女",
                "现存男孩", "现存女孩", "公民身份证号", "家庭详细地址", "联系电话", "应发金额", "开始奖扶年度", "奖扶状态"]  # fmt: skip
-    cells = ("甲", "女", "1949-12", "农业", "有配偶", "331099100201", "砚池村", 1, 1, 0, 1, VALID_ID, "巷", "", 960, 2013, "正常")
+    cells = (
+        "甲",
+        "女",
+        "1949-12",
+        "农业",
+        "有配偶",
+        "331099100201",
+        "砚池村",
+        1,
+        1,
+        0,
+        1,
+        VALID_ID,
+        "巷",
+        "",
+        960,
+        2013,
+        "正常",
+    )
     settings = read(tmp_path, paid(*cells, headers=headers, title="农村独女户家庭奖扶信息"), NAME)
     assert (one(settings)["programme_code"], one(settings)["birth_month"]) == ("jf", "1949-12")
     assert not [rule for rule in rules(settings) if rule[1] != "sheet.column_missing"]

@@ -74,7 +74,10 @@ def test_l21_a_change_without_its_day_or_with_a_code_that_is_none_is_quarantined
     cells = [("3310991002", NEW, "合并", "2018-01-01", "", 1), (OLD, NEW, "合并", "", "", 1),
              (OLD, NEW, "搬家", "2018-01-01", "", 1), ("", NEW, "新设", "2019-01-01", "县长批示", "")]  # fmt: skip
     settings = changes(tmp_path, sound, *cells)
-    assert [(row["old_code"], row["change_code"]) for row in rows(settings, "L21")] == [(OLD, "merge"), (None, "founded")]
+    assert [(row["old_code"], row["change_code"]) for row in rows(settings, "L21")] == [
+        (OLD, "merge"),
+        (None, "founded"),
+    ]
     assert {row for kind, _, row, _ in rules(settings) if kind == "row"} == {5, 6, 7}
     assert ("cell", "text.not_plain", 8, "document_no") in rules(settings)
 
@@ -96,7 +99,12 @@ def test_a_share_is_read_as_a_fraction_or_a_percentage(cell: object, share: str)
 
 @pytest.mark.parametrize(
     ("cell", "rule"),
-    [("约40%", "number.inexact"), (-0.4, "number.too_small"), (140, "number.too_large"), ("四六开", "number.unreadable")],
+    [
+        ("约40%", "number.inexact"),
+        (-0.4, "number.too_small"),
+        (140, "number.too_large"),
+        ("四六开", "number.unreadable"),
+    ],
 )
 def test_a_share_that_is_none_is_refused(cell: object, rule: str) -> None:
     assert values.parse_fraction(cell) == Problem(rule)
