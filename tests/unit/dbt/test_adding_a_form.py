@@ -61,7 +61,7 @@ PAGE = [
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """The product's layouts and dbt project, to which a form is added; other models have no part in it, and cost time."""
+    """The product's layouts and dbt project, to which a form is added; other models have no part in it."""
     tree = tmp_path / "tree"
     shutil.copytree(LAYOUTS_DIR, tree / "layouts")
     shutil.copytree(DBT_PROJECT_DIR / "macros", tree / "dbt/macros")

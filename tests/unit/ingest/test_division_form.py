@@ -90,8 +90,8 @@ def test_l21_without_the_new_codes_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "share"),
-    [("40%", "0.4"), ("０．４", "0.4"), (0.4, "0.4"), (40, "0.4"), ("100", "1"), (1, "1"), ("0", "0"), ("0.5%", "0.005"),
-     (1 / 3, "0.333333")],
+    [("40%", "0.4"), ("０．４", "0.4"), (0.4, "0.4"), (40, "0.4"), ("100", "1"), (1, "1"), ("0", "0"),
+     ("0.5%", "0.005"), (1 / 3, "0.333333")],
 )  # fmt: skip
 def test_a_share_is_read_as_a_fraction_or_a_percentage(cell: object, share: str) -> None:
     assert values.parse_fraction(cell) == Decimal(share)
