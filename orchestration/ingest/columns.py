@@ -15,7 +15,7 @@ from typing import Any
 from orchestration.ingest import areas, dates, identity, values
 from orchestration.ingest.layout import Catalogue, Column
 from orchestration.ingest.pseudonyms import Pseudonyms
-from orchestration.ingest.text import DITTO, is_redacted, squash
+from orchestration.ingest.text import DITTO, is_redacted, squash, told_in
 from orchestration.ingest.units import UnitNames
 from orchestration.ingest.values import Problem
 
@@ -118,7 +118,7 @@ class ColumnReaders:
                 return ("id", column.purpose, column.domain)
             case "key":
                 return ("key", column.purpose, column.domain, _scope(column, context))
-            case "int" | "decimal" | "money":
+            case "int" | "decimal" | "money" | "fraction":
                 return (column.type, unit, column.minimum, *((form, name) if column.codes else ()))
             case "date":
                 return ("date", context.period[:4])
@@ -131,7 +131,7 @@ class ColumnReaders:
             case "area":
                 return ("area", id(context.names), context.county_code, column.code_list)
             case _:
-                return ("text",)
+                return ("text", column.pattern)
 
     def _parser(self, column: Column, unit: int | None, context: Context) -> Callable[[Any], object]:
         minimum, year = column.minimum, int(context.period[:4])
@@ -146,6 +146,8 @@ class ColumnReaders:
                 return lambda cell: values.parse_decimal(cell, minimum)
             case "money":
                 return lambda cell: values.parse_money(cell, unit, minimum)
+            case "fraction":
+                return values.parse_fraction
             case "date":
                 return lambda cell: dates.parse_date(cell, year)
             case "month":
@@ -159,7 +161,7 @@ class ColumnReaders:
             case "area":
                 return areas.reader(context.names, context.county_code, self._catalogue, column)
             case _:
-                return values.parse_text
+                return lambda cell: values.parse_text(cell, pattern=column.pattern)
 
     def _identifier(self, column: Column) -> Callable[[object], object]:
         purpose, domain, key = column.purpose or "", column.domain or "", self._pseudonyms.key
@@ -219,6 +221,8 @@ class ColumnReaders:
             if found is None and (both := _CODE_AND_WORD.match(word)):
                 found, coded = lookup.get(both["word"]), lookup.get(both["code"])
                 found = found if coded is None or coded == found else None
+            if found is None and column.within:
+                found = told_in(lookup, word)
             if found is not None:
                 return found
             if values.gap(cell):

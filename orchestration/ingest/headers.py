@@ -14,7 +14,11 @@ from orchestration.ingest.container import Merge
 from orchestration.ingest.layout import Catalogue, Layout
 from orchestration.ingest.text import MONEY_UNITS, squash
 
-_UNIT = re.compile(r"\((?:单位:?)?([百千万]?元|人次|人|对|例|户|个|名|倍|年|周岁|岁|%|‰)\)$")
+_UNIT = re.compile(
+    r"\((?:单位:?)?([百千万]?元|人次|人|对|例|户|个|名|倍|年|周岁|岁|盒|只|支|板|片|瓶|套|份|本|%|‰)(?:/[人户月/·.]+)?\)$"
+)
+# An amount a year is another column than one a month: its unit is heard but is part of the header.
+_YEARLY = re.compile(r"\(([百千万]?元)[/每][人户年/·.每]+\)$")
 _MEASURES = frozenset((*MONEY_UNITS, *"人次 人 对 例 户 个 名 倍 年 岁".split()))
 _ORNAMENT = re.compile(r"^[*★※]+|[*★※:]+$")
 _NAMES = ("姓名", "户主")
@@ -223,7 +227,7 @@ def bind_layout(headers: list[str], layout: Layout, catalogue: Catalogue) -> Bin
         name = next((names[form] for form in _forms(header, headers, index, catalogue) if form in names), None)
         if name is not None:
             found.setdefault(name, []).append(index)
-            unit = _UNIT.search(header) or _UNIT.search(header.partition("_")[0])
+            unit = _UNIT.search(header) or _YEARLY.search(header) or _UNIT.search(header.partition("_")[0])
             if unit and unit[1] in MONEY_UNITS:
                 units[name] = MONEY_UNITS[unit[1]]
             continue

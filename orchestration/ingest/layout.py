@@ -21,31 +21,18 @@ from orchestration.ingest.text import squash
 LAYOUTS_DIR = Path(__file__).parent / "layouts"
 
 ColumnType = Literal[
-    "int",
-    "decimal",
-    "money",
-    "date",
-    "month",
-    "code",
-    "bool",
-    "text",
-    "id",
-    "key",
-    "division",
-    "area",
-    "pick",
-    "count",
-    "unit",
-    "period",
-    "drop",
-]
+    "int", "decimal", "money", "fraction", "date", "month", "code", "bool", "text", "id", "key", "division", "area",
+    "pick", "count", "same", "unit", "period", "drop",
+]  # fmt: skip
 _DTYPES: dict[str, pl.DataType] = {
     "int": pl.Int32(),
     "count": pl.Int32(),
     "decimal": pl.Decimal(8, 2),
     "money": pl.Decimal(14, 2),
+    "fraction": pl.Decimal(9, 6),
     "date": pl.Date(),
     "bool": pl.Boolean(),
+    "same": pl.Boolean(),
 }
 COMMON_SCHEMA: dict[str, pl.DataType] = {
     name: pl.String() for name in ("row_id", "submission_id", "batch_id", "unit_code")
@@ -73,6 +60,13 @@ class Share(_Strict):
     of: str
     unit: str
     value: str
+
+
+class Whole(_Strict):
+    """Fractions that add up to one over all rows alike in some columns."""
+
+    parts: str
+    of: tuple[str, ...]
 
 
 class Column(_Strict):
@@ -108,6 +102,10 @@ class Column(_Strict):
     share: Share | None = None
     mandatory_with: str | None = None
     suffix_of: str | None = None
+    first_of: str | None = None
+    last_of: str | None = None
+    pattern: str | None = None
+    within: bool = False
     in_remarks: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
 
@@ -124,6 +122,11 @@ class Column(_Strict):
         return self
 
     @cached_property
+    def source(self) -> str | None:
+        """The column in whose cells this one is written too, where a sheet has no column of its own for it."""
+        return self.suffix_of or self.first_of or self.last_of
+
+    @cached_property
     def as_place(self) -> Column:
         """The column read as the name of a place, which is what a column of the same name holds on some sheets."""
         return self.model_copy(update={"type": "area" if self.code_list else "division", "keep": False})
@@ -133,7 +136,8 @@ class Layout(_Strict):
     """One form: how its sheets are found, what its columns are, how its rows behave over time.
 
     ``needs`` lists sets of columns of which a sheet must have at least one whole set; ``by_township`` forms come from
-    the township's office when a title or file name speaks of the township alone.
+    the township's office when a title or file name speaks of the township alone; ``halves`` names the half of the form
+    that a sheet without a column holds (``@title``: as its title says).
     """
 
     form: str = Field(pattern=r"^L\d{2}$")
@@ -148,6 +152,8 @@ class Layout(_Strict):
     duplicate_needs: tuple[str, ...] = ()
     needs: tuple[tuple[str, ...], ...] = ()
     by_township: bool = False
+    halves: dict[str, str] = Field(default_factory=dict)
+    whole: Whole | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Layout:
@@ -158,10 +164,10 @@ class Layout(_Strict):
                 wanted.add(column.pick.by)
             if column.share:
                 wanted |= {column.share.of, column.share.unit}
-            wanted |= {other for other in (column.mandatory_with, column.suffix_of) if other}
+            wanted |= {other for other in (column.mandatory_with, column.source) if other}
             if wanted - names:
                 raise ValueError(f"{name} speaks of columns that the layout does not have: {sorted(wanted - names)}")
-        if {*self.duplicate_needs, *itertools.chain(*self.needs)} - names:
+        if {*self.duplicate_needs, *self.halves, *itertools.chain(*self.needs)} - names:
             raise ValueError("duplicate_needs or needs speaks of columns that the layout does not have")
         return self
 

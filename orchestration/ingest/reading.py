@@ -236,10 +236,13 @@ def _untitled(binding: Binding, title: str) -> bool:
 
 
 def _half(binding: Binding, title: str) -> str | None:
-    """The one value that the title gives to a whole placing column, as 迁入登记表 does."""
-    columns = binding.layout.columns.items()
-    told = [(titled(c, title), c.alone) for name, c in columns if c.from_title and name not in binding.columns]
-    return next((half for half, alone in told if half not in alone), None)
+    """The half of its form that a sheet holds, as told by a column it lacks (迁入登记表: every row moves in)."""
+    for name, told in binding.layout.halves.items():
+        if name not in binding.columns:
+            column = binding.layout.columns[name]
+            half = titled(column, title) if told == "@title" else told
+            return None if half in column.alone else half
+    return None
 
 
 def _is_titled(layout: Layout, text: str) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from orchestration.ingest import sheet
+from orchestration.ingest import derived, sheet
 from orchestration.ingest.columns import ColumnReaders, Context, Parsed
 from orchestration.ingest.container import RawSheet
 from orchestration.ingest.duplicates import signature, without_duplicates
@@ -16,7 +15,7 @@ from orchestration.ingest.identity import INVALID, LOST, MISSING
 from orchestration.ingest.layout import TRANSIENT, Column, Share
 from orchestration.ingest.quarantine import Finding, cell_finding
 from orchestration.ingest.remarks import Remarks
-from orchestration.ingest.text import squash
+from orchestration.ingest.text import squash, told_in
 from orchestration.ingest.totals import control_totals, count_fields
 from orchestration.ingest.values import gap
 
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from orchestration.ingest.reading import SheetReading
 
 _BLANKS = ("", "-", "—", "/", "无")
-_FIGURES = frozenset({"int", "money", "decimal"})
-_FIGURE = re.compile(r"^[\d.,]+")
+_FIGURES = frozenset({"int", "money", "decimal", "fraction"})
 _ID_RULES = {INVALID: "id.invalid", LOST: "id.lost_digits"}
 
 
@@ -57,6 +55,7 @@ def read_rows(
             for position in unclear:
                 bad_rows.setdefault(position, "row.remark_unclear")
     _name_conflicts(table)
+    table.findings += derived.broken_wholes(table)
     accepted = [position for position in range(len(kept)) if position not in bad_rows]
     for position, rule_id in sorted(bad_rows.items()):
         table.findings.append(Finding("row", rule_id, raw.row_no(kept[position])))
@@ -98,19 +97,19 @@ class _Table:
     def index_of(self, name: str) -> int:
         """The sheet column of a layout column, or of the one behind whose figures it stands."""
         columns = self.binding.columns
-        return columns[name] if name in columns else columns[self.binding.layout.columns[name].suffix_of or name]
+        return columns[name] if name in columns else columns[self.binding.layout.columns[name].source or name]
 
     def read(self, name: str, column: Column) -> None:
         """Read one column of the layout, if the sheet has it."""
         if column.type in TRANSIENT:
             return
         behind = name not in self.binding.columns
-        if behind and column.suffix_of not in self.binding.columns:
+        if behind and column.source not in self.binding.columns:
             return
         unit = self.binding.units.get(name, self.money_unit) if column.type == "money" else None
         cells = self.raw_cells(name)
         if behind:
-            cells = [_FIGURE.sub("", squash(cell)) if isinstance(cell, str) else "" for cell in cells]
+            cells = derived.behind(column, cells)
         kind = column.as_place if column.type == "pick" else column
         parsed = self.readers.read(self.binding.layout.form, name, kind, cells, unit, self.context)
         if column.type == "id":
@@ -171,8 +170,11 @@ class _Table:
         """Rows that fill no placing column (an aggregate: no column at all): a heading between rows is no person."""
         layout = self.binding.layout
         of_all = layout.kind == "aggregate"
+        needed = set().union(*layout.needs)
         names = [
-            name for name, column in layout.columns.items() if name in self.values and (of_all or column.places_row)
+            name
+            for name, column in layout.columns.items()
+            if name in self.values and (of_all or column.places_row or name in needed)
         ]
         if of_all:
             read = [self.values[name] for name in names]
@@ -198,6 +200,8 @@ class _Table:
                 values = self._picked(column, values)
             elif column.type == "count":
                 values = self._counted(column, layout.lake_schema[target])
+            elif column.type == "same":
+                values = derived.same(self, column)
             elif values is None and column.share:
                 values = self._shared(column.share)
             elif values is None:
@@ -245,8 +249,7 @@ class _Table:
 
 def titled(column: Column, title: str) -> str | None:
     """The one value that a title gives to a whole column (迁入登记表: every row moves in)."""
-    values = {value for word, value in column.from_title.items() if word in title}
-    return values.pop() if len(values) == 1 else None
+    return told_in(column.from_title, title)
 
 
 def _fill_merges(raw: RawSheet, binding: Binding) -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import TypeVar
+
+Meaning = TypeVar("Meaning")
 
 _BRACKETS = str.maketrans("〔〕[]【】〈〉《》〖〗﹝﹞", "()()()()()()()")
 _BLANKS = re.compile(r"[\s\u200b\ufeff\u00ad]+")
@@ -42,3 +46,10 @@ def is_missing(value: object) -> bool:
 def is_redacted(value: object) -> bool:
     """Whether a cell was blacked out by hand (``×××``, ``**``)."""
     return isinstance(value, str) and bool(REDACTED.match(squash(value)))
+
+
+def told_in(words: Mapping[str, Meaning], text: str) -> Meaning | None:
+    """What the words that stand in a text mean, if they mean one thing; a word inside a longer one says nothing."""
+    found = [word for word in words if word in text]
+    meanings = {words[word] for word in found if not any(word != other and word in other for other in found)}
+    return meanings.pop() if len(meanings) == 1 else None

@@ -23,12 +23,14 @@ class Problem:
 REDACTED = Problem("cell.redacted")
 _UNREADABLE = Problem("number.unreadable")
 _CENT = Decimal("0.01")
+_MILLIONTH = Decimal("0.000001")
 _MOST = Decimal("999999999999.99")
+_PLAIN = r"[A-Z0-9()\-/_.#号第字]+"
 _INT_MOST = 2**31 - 1
 _NUMBER = re.compile(r"^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d*)?$|^[+-]?\.\d+$", re.ASCII)
 _CURRENCY = re.compile(r"^(?P<sign>[+-]?)(?:rmb|cny|人民币)?[:]?[¥￥]?")
 _WHOLE = re.compile(r"(?<=[元圆])[整正]$")
-_COUNTED = re.compile(r"(人次|人|对|例|户|个|名|次|孩|胎|期|年|倍|%)$")
+_COUNTED = re.compile(r"(人次|人|对|例|户|个|名|次|孩|胎|期|年|倍|盒|只|支|板|片|瓶|套|份|本|%)$")
 _INEXACT = re.compile(r"以上|以下|左右|[余近约多]|不低于|低于|超过|不足|[<>≤≥~]")
 _ORDINAL = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
@@ -155,7 +157,24 @@ def chinese_number(text: str) -> int | None:
     return total + section + digit
 
 
-def parse_text(value: object, longest: int = 40) -> str | Problem | None:
+def parse_fraction(value: object) -> Decimal | Problem | None:
+    """A part of a whole: 0.4, ``40%`` and 40 are two fifths; up to 1 a bare number is no percentage."""
+    if gap(value):
+        return None
+    if is_redacted(value):
+        return REDACTED
+    plain = squash(value) if isinstance(value, str) else value
+    number = _decimal(plain.removesuffix("%") if isinstance(plain, str) else plain)
+    if isinstance(number, Problem):
+        return number
+    if number > 1 or (isinstance(plain, str) and plain.endswith("%")):
+        number /= 100
+    if number < 0:
+        return Problem("number.too_small")
+    return number.quantize(_MILLIONTH, ROUND_HALF_EVEN) if number <= 1 else Problem("number.too_large")
+
+
+def parse_text(value: object, longest: int = 40, pattern: str | None = None) -> str | Problem | None:
     """A short plain text such as a receipt number; ``00123`` stays text, 123.0 becomes ``123``."""
     if gap(value):
         return None
@@ -164,13 +183,13 @@ def parse_text(value: object, longest: int = 40) -> str | Problem | None:
     if isinstance(value, float | int) and not isinstance(value, bool):
         if value != int(value) or value >= 10**15:
             return Problem("key.lost_digits")
-        return str(int(value))
+        value = str(int(value))
     if not isinstance(value, str):
         return Problem("text.not_plain")
     plain = squash(value).upper()
     if len(plain) > longest:
         return Problem("text.too_long")
-    return plain if re.fullmatch(r"[A-Z0-9()\-/_.#号第字]+", plain) else Problem("text.not_plain")
+    return plain if re.fullmatch(pattern or _PLAIN, plain) else Problem("text.not_plain")
 
 
 def shape(value: object) -> str:

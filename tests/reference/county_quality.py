@@ -14,13 +14,16 @@ from tests.reference.county_money import cases, offices
 from tests.reference.county_truth import LEVELS, County, first_day, village_stocks
 
 VILLAGE_FORMS = ("L01", "L02", "L03", "L04", "L05", "L06", "L16")
-OFFICE_FORMS = ("L10", "L11", "L12")
+TOTALLED_FORMS = ("L10", "L11", "L12")
+# An office sends these every month, and others when there is something to tell.
+OFFICE_FORMS = (*TOTALLED_FORMS, "L13", "L14")
+NEVER_DUE = ("L15",)
 ROSTER_MONTHS = (1, 10)
 LAYOUT_COLUMNS = ("rows_seen", "non_data", "fields_expected", "fields_filled", "ids_present", "ids_valid")
 CHECKS = {
     # severity, forms that make a unit a subject of the check, first and last day (exclusive) of the rule
     "SC-01": ("M", ("L16",), date(1900, 1, 1), date(9999, 12, 31)),
-    "SC-02": ("H", ("L02", "L03", "L05", "L16", *OFFICE_FORMS), date(1900, 1, 1), date(9999, 12, 31)),
+    "SC-02": ("H", ("L02", "L03", "L05", "L16", *TOTALLED_FORMS), date(1900, 1, 1), date(9999, 12, 31)),
     "SC-10": ("L", (*VILLAGE_FORMS, *OFFICE_FORMS), date(1900, 1, 1), date(9999, 12, 31)),
     "AC-01": ("H", ("L11", "L12"), date(2002, 9, 1), date(2021, 8, 20)),
     "AC-08": ("H", ("L11", "L12"), date(2021, 8, 20), date(9999, 12, 31)),
@@ -38,6 +41,7 @@ def reports(county: County) -> pl.DataFrame:
     first = pl.col("month").min().over("unit", "form")
     is_roster_month = (pl.col("month") % 12 + 1).is_in(ROSTER_MONTHS)
     due = (pl.col("month") > first) & ((pl.col("form") != "L01") | is_roster_month)
+    due &= ~pl.col("form").is_in(NEVER_DUE)
     return sent.with_columns(due=due.cast(pl.Int64)).join(county.months.drop("days"), on="month")
 
 
@@ -97,22 +101,30 @@ def _office_reports(county: County) -> pl.DataFrame:
         if form in county.forms
     ]
     spine = pl.DataFrame(rows, schema={"unit": pl.String, "month": pl.Int64, "form": pl.String}, orient="row")
-    counted = pl.concat([_served(county), _received(county)])
-    return spine.join(counted, on=["unit", "month", "form"], how="left").select(
-        "unit", "month", pl.col("accepted").fill_null(0), "form"
-    )
+    dated = {"L10": ("services", "day"), "L12": ("fee_receipts", "day"), "L14": ("treasury", "day")}
+    counted = [_by_office(county, county[table], form, day) for form, (table, day) in dated.items()]
+    counted.append(_batches(county))
+    monthly = spine.join(pl.concat(counted), on=["unit", "month", "form"], how="left")
+    sent = [monthly.select("unit", "month", pl.col("accepted").fill_null(0), "form")]
+    if "L15" in county.forms:
+        sent.append(_by_office(county, county["benefits"], "L15", "paid_day").select(sent[0].columns))
+    return pl.concat(sent)
 
 
-def _served(county: County) -> pl.DataFrame:
-    return _by_office(county, county["services"], "L10")
+def _batches(county: County) -> pl.DataFrame:
+    """(unit, month, accepted, form) of L13: batches held at a month's end, and those emptied in the month."""
+    batches = county["receipt_stock"].select("township_code", "drawn_day", "cleared_day").rows()
+    rows = []
+    for number in range(county.start, county.last + 1):
+        begins, ends = first_day(number), first_day(number + 1)
+        held = [office for office, drawn, cleared in batches if drawn < ends and not (cleared and cleared < begins)]
+        rows += [(f"{office}-fp", number, held.count(office), "L13") for office in sorted(set(held))]
+    schema = {"unit": pl.String, "month": pl.Int64, "accepted": pl.Int64, "form": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _received(county: County) -> pl.DataFrame:
-    return _by_office(county, county["fee_receipts"], "L12")
-
-
-def _by_office(county: County, rows: pl.DataFrame, form: str) -> pl.DataFrame:
-    month = pl.col("day").dt.year().cast(pl.Int64) * 12 + pl.col("day").dt.month().cast(pl.Int64) - 1
+def _by_office(county: County, rows: pl.DataFrame, form: str, day: str) -> pl.DataFrame:
+    month = pl.col(day).dt.year().cast(pl.Int64) * 12 + pl.col(day).dt.month().cast(pl.Int64) - 1
     return (
         rows.group_by(unit=pl.col("township_code") + "-fp", month=month)
         .agg(accepted=pl.len().cast(pl.Int64))

@@ -23,8 +23,11 @@ def death(
     return [serial, name, sex, number, "1949-12", day, "2014-06", ""]
 
 
-def workbook(sheets: dict[str, Sequence[Sequence[object]]]) -> bytes:
-    """A workbook of sheets given as rows of cells; a cell left out or None stays empty."""
+def workbook(sheets: dict[str, Sequence[Sequence[object]]], merges: Sequence[tuple[int, int, int, int]] = ()) -> bytes:
+    """A workbook of sheets given as rows of cells; a cell left out or None stays empty.
+
+    ``merges`` are (top, left, bottom, right), 0-based, on every sheet.
+    """
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         for name, rows in sheets.items():
@@ -35,6 +38,8 @@ def workbook(sheets: dict[str, Sequence[Sequence[object]]]) -> bytes:
                         sheet.write_string(row_no, column_no, cell)
                     elif cell is not None:
                         sheet.write(row_no, column_no, cell)
+            for top, left, bottom, right in merges:
+                sheet.merge_range(top, left, bottom, right, rows[top][left])
     return target.getvalue()
 
 

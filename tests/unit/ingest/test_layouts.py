@@ -16,6 +16,10 @@ def test_the_forms_of_the_spine_have_layouts() -> None:
     assert set(load_catalogue().layouts) >= {"L01", "L02", "L03", "L05", "L10", "L11", "L12", "L16"}
 
 
+def test_the_forms_of_offices_and_of_the_county_have_layouts() -> None:
+    assert set(load_catalogue().layouts) >= {"L09", "L13", "L14", "L15", "L21"}
+
+
 def test_no_direct_identifier_is_kept_as_it_stands() -> None:
     for layout in load_catalogue().layouts.values():
         for name, column in layout.columns.items():
