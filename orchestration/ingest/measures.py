@@ -71,12 +71,13 @@ def parse_measure(value: object) -> Measure | Problem | None:
     if not found:
         return _INEXACT if _LOOSE.search(squash(value)) else _UNREADABLE
     figure = _figure(found["figure"])
-    bounds: set[Operator] = {_WORDS[found["word"]], _ENDS[found["end"] or ""], ">" if found["more"] else "="} - {"="}
+    more: Operator = ">" if found["more"] else "="
+    bounds = {_WORDS[found["word"]], _ENDS[found["end"] or ""], more} - {"="}
     if figure is None:
         return _UNREADABLE
     if len(bounds) > 1:
         return _INEXACT
-    return Measure(figure, bounds.pop() if bounds else "=", _unit(found["share"] or found["unit"]))
+    return Measure(figure, next(iter(bounds), "="), _unit(found["share"] or found["unit"]))
 
 
 def parse_listing(sentence: str) -> Listing | None:

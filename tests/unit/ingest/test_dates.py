@@ -43,7 +43,8 @@ def test_d04_d06_what_is_no_certain_day_is_refused(cell: object, rule_id: str) -
 @pytest.mark.parametrize(
     ("cell", "month", "rule"),
     [("2014-05", "2014-05", "plain"), ("2014.05", "2014-05", "date.written"), ("2014年5月", "2014-05", "date.written"),
-     ("二〇一四年五月", "2014-05", "date.chinese"), ("201405", "2014-05", "date.compact"), (2014.11, "2014-11", "date.as_number"),
+     ("二〇一四年五月", "2014-05", "date.chinese"), ("201405", "2014-05", "date.compact"), (2014.11, "2014-11",
+     "date.as_number"),
      ("2014.10", "2014-10", "date.written"), ("2014-1", "2014-01", "date.written")],
 )  # fmt: skip
 def test_d04_a_month_keeps_its_precision(cell: object, month: str, rule: str) -> None:

@@ -1,4 +1,4 @@
-"""G-17 to G-20, D03, D11, D28: figures with a unit or a bound. The expected values are those of the domain reference."""
+"""G-17 to G-20, D03, D11, D28: figures with a unit or a bound, as the golden figures of the domain state them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from orchestration.ingest.values import parse_int, parse_money
 
 @pytest.mark.parametrize(
     ("cell", "yuan"),
-    [("17.89万元", "178900"), ("10万元", "100000"), ("1917万元", "19170000"), ("１７．８９万元", "178900"), ("1.2亿元", "120000000"),
+    [("17.89万元", "178900"), ("10万元", "100000"), ("1917万元", "19170000"), ("１７．８９万元", "178900"), ("1.2亿元",
+     "120000000"),
      ("3.5千元", "3500"), ("壹拾柒万捌仟玖佰元整", "178900")],
 )  # fmt: skip
 def test_g17_amounts_are_yuan(cell: str, yuan: str) -> None:
@@ -28,7 +29,8 @@ def test_g17_an_amount_under_a_header_in_yuan_is_refused(cell: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "value", "operator"),
     [
-        ("低于12‰", 12, "<"), ("85%以上", 85, ">="), ("10余名", 10, ">"), ("不低于95％", 95, ">="), ("不超过3人", 3, "<="),
+        ("低于12‰", 12, "<"), ("85%以上", 85, ">="), ("10余名", 10, ">"), ("不低于95％", 95, ">="), ("不超过3人", 3,
+        "<="),
         ("约300", 300, "~"), ("300左右", 300, "~"), ("近百分之五", 5, "~"), ("≥98%", 98, ">="), ("十多人", 10, ">"),
         ("100", 100, "="), ("50人以下", 50, "<="), ("超过1,200户", 1200, ">"),
     ],
@@ -47,7 +49,8 @@ def test_d28_a_count_takes_no_bound(cell: str) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "rule_id"),
-    [("约85%以上", "number.inexact"), ("10-20%", "number.inexact"), ("很多", "number.unreadable"), ("××", "cell.redacted"),
+    [("约85%以上", "number.inexact"), ("10-20%", "number.inexact"), ("很多", "number.unreadable"), ("××",
+     "cell.redacted"),
      (True, "number.unreadable")],
 )  # fmt: skip
 def test_d28_two_bounds_or_none_are_no_measure(cell: object, rule_id: str) -> None:
