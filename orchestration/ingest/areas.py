@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 from orchestration.ingest.layout import Catalogue, Column
+from orchestration.ingest.outcome import NOTHING, REDACTED, Read
 from orchestration.ingest.text import is_redacted, squash
 from orchestration.ingest.units import UnitNames
 from orchestration.ingest.values import gap
@@ -19,7 +20,7 @@ _SURELY = r"(?=省|市|自治区|壮族|回族|维吾尔|特别行政区|$)"
 _LIKELY = r"(?![村社居镇乡街组路])"
 
 
-def reader(names: UnitNames, county_code: str, catalogue: Catalogue, column: Column) -> Callable[[object], str | None]:
+def reader(names: UnitNames, county_code: str, catalogue: Catalogue, column: Column) -> Callable[[object], Read]:
     """How to read the cells of a column of places.
 
     Args:
@@ -40,12 +41,14 @@ def reader(names: UnitNames, county_code: str, catalogue: Catalogue, column: Col
     likely = re.compile(rf"^({any_province}){_LIKELY}")
     classes = {squash(word): code for code, words in catalogue.codes(column).items() for word in words}
 
-    def parse(cell: object) -> str | None:
+    def parse(cell: object) -> Read:
         if isinstance(cell, float | int) and not isinstance(cell, bool) and cell == int(cell):
             cell = str(int(cell))
-        if not isinstance(cell, str) or gap(cell) or is_redacted(cell):
-            return None
-        text = squash(cell)
+        if not isinstance(cell, str) or gap(cell):
+            return NOTHING
+        return Read(REDACTED if is_redacted(cell) else place(squash(cell)))
+
+    def place(text: str) -> str | None:
         if text in classes:
             return classes[text]
         named = surely.match(text)

@@ -51,6 +51,7 @@ class Batch:
         self._submissions: list[dict[str, object]] = []
         self._quarantine: list[dict[str, object]] = []
         self._totals: list[dict[str, object]] = []
+        self._readings: list[dict[str, object]] = []
         self._identity = hashlib.sha256(str(batch_no).encode())
         self.rows = 0
 
@@ -77,11 +78,14 @@ class Batch:
         self.rows += reading.accepted
         if len(pile.columns["row_id"]) >= _COMPACT_AT:
             self._compact(reading.form, pile)
+        place = {
+            "submission_id": key, "unit_code": reading.unit_code, "form": reading.form, "period": reading.period,
+        }  # fmt: skip
         for row_no, column_name, stated in reading.totals:
-            self._totals.append({
-                "submission_id": key, "unit_code": reading.unit_code, "form": reading.form, "period": reading.period,
-                "row_id": f"{prefix}{row_no}", "column_name": column_name, "stated": Decimal(stated),
-            })  # fmt: skip
+            figure = {"row_id": f"{prefix}{row_no}", "column_name": column_name, "stated": Decimal(stated)}
+            self._totals.append({**place, **figure})
+        for (column_name, rule), count in sorted(reading.ways.items()):
+            self._readings.append({**place, "column_name": column_name, "rule": rule, "cells": count})
 
     def write(self) -> str:
         """Put everything on disk: rows, refusals, control totals, and the register last. Returns the batch id."""
@@ -92,7 +96,8 @@ class Batch:
             frame = pl.concat(pile.frames).with_columns(pl.lit(batch_id).alias("batch_id")).select(list(schema))
             lake.write(frame, lake.batch_file(self._lake, form, period, batch_id))
         for book, rows in (
-            ("quarantine", self._quarantine), ("control_totals", self._totals), ("submissions", self._submissions),
+            ("quarantine", self._quarantine), ("control_totals", self._totals), ("readings", self._readings),
+            ("submissions", self._submissions),
         ):  # fmt: skip
             schema = lake.BOOKS[book]
             whole = [{**row, "batch_id": batch_id} for row in rows]

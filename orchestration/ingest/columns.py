@@ -7,45 +7,25 @@ a dictionary look-up, which is what keeps reading within twice the bare parsing 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from orchestration.ingest import areas, dates, identity, values
 from orchestration.ingest.layout import Catalogue, Column
+from orchestration.ingest.memo import Memo, Parsed, only_past, settle
+from orchestration.ingest.numerals import chinese_number
+from orchestration.ingest.outcome import BLANK, NOTHING, PLAIN, REDACTED, Problem, Read
 from orchestration.ingest.pseudonyms import Pseudonyms
-from orchestration.ingest.text import DITTO, is_redacted, squash, told_in
+from orchestration.ingest.text import is_redacted, squash, told_in
 from orchestration.ingest.units import UnitNames
-from orchestration.ingest.values import Problem
 
-_MOST_REMEMBERED = 1_500_000
-_LONGEST_DITTO = 8
 _CODE_AND_WORD = re.compile(r"^\(?(?P<code>\d{1,2})\)?[.、:\-]?(?P<word>[\u4e00-\u9fff].*)$")
 _BARE_MONTH = re.compile(r"^(?:0?(?P<figure>\d{1,2})|(?P<word>[一二三四五六七八九]|十[一二]?))月份?$")
 _WHICH_TIME = re.compile(r"\(?第?(\d{1,2}|[一二三四五六七八九十]{1,2})次\)?")
-_DITTO = Problem("cell.ditto")
-_AFTER_RECEIPT = "date.after_receipt"
-
-
-class Memo(dict[Any, Any]):
-    """Cell -> what it says. Cells that could not be read are listed, so that a clean column is never looked over."""
-
-    def __init__(self, parse: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self._parse = parse
-        self.troubled: set[Any] = set()
-
-    def __missing__(self, cell: Any) -> Any:
-        if len(self) > _MOST_REMEMBERED:
-            self.clear()
-            self.troubled.clear()
-        is_ditto = isinstance(cell, str) and len(cell) < _LONGEST_DITTO and squash(cell) in DITTO
-        answer = _DITTO if is_ditto else self._parse(cell)
-        self[cell] = answer
-        if isinstance(answer, Problem):
-            self.troubled.add(cell)
-        return answer
+_WANTED_MISSING = "cell.wanted_missing"
 
 
 @dataclass(frozen=True)
@@ -57,14 +37,6 @@ class Context:
     county_code: str
     names: UnitNames
     received_on: date
-
-
-@dataclass(frozen=True)
-class Parsed:
-    """One column read: a value a row, and (row, rule) for the cells that could not be read."""
-
-    cells: list[Any]
-    problems: list[tuple[int, str]]
 
 
 class ColumnReaders:
@@ -96,8 +68,16 @@ class ColumnReaders:
         if not memo.troubled or memo.troubled.isdisjoint(cells):
             parsed = Parsed(answers, [])
         else:
-            parsed = _settle(answers, column.blank if column.type == "code" else None)
-        return _only_past(parsed, context.received_on) if column.type == "date" and not column.future else parsed
+            parsed = settle(answers, column.blank if column.type == "code" else None)
+        if column.wanted and not memo.blank.isdisjoint(cells):
+            parsed.problems.extend((at, _WANTED_MISSING) for at, cell in enumerate(cells) if cell in memo.blank)
+        if memo.ways and not memo.ways.keys().isdisjoint(cells):
+            parsed.ways.update(Counter(memo.ways[cell] for cell in cells if cell in memo.ways))
+        if column.type == "date" and not column.future:
+            return only_past(parsed, context.received_on)
+        if column.type == "month" and column.pii == "Q":
+            return only_past(parsed, f"{context.received_on:%Y-%m}")
+        return parsed
 
     def words(self, column: Column) -> dict[str, str]:
         """Word -> code of a column of codes."""
@@ -119,9 +99,9 @@ class ColumnReaders:
             case "key":
                 return ("key", column.purpose, column.domain, _scope(column, context))
             case "int" | "decimal" | "money" | "fraction":
-                return (column.type, unit, column.minimum, *((form, name) if column.codes else ()))
+                return (column.type, unit, column.minimum, column.units, *((form, name) if column.codes else ()))
             case "date":
-                return ("date", context.period[:4])
+                return ("date", context.period if column.places_row else context.period[:4])
             case "month":
                 return ("month", column.pii == "Q", context.period if column.blank else context.period[:4])
             case "code" | "bool":
@@ -133,7 +113,7 @@ class ColumnReaders:
             case _:
                 return ("text", column.pattern)
 
-    def _parser(self, column: Column, unit: int | None, context: Context) -> Callable[[Any], object]:
+    def _parser(self, column: Column, unit: int | None, context: Context) -> Callable[[Any], Read]:
         minimum, year = column.minimum, int(context.period[:4])
         match column.type:
             case "id":
@@ -143,13 +123,15 @@ class ColumnReaders:
             case "int":
                 return self._whole(column)
             case "decimal":
-                return lambda cell: values.parse_decimal(cell, minimum)
+                return lambda cell: values.read_decimal(cell, minimum)
             case "money":
-                return lambda cell: values.parse_money(cell, unit, minimum)
+                return lambda cell: values.read_money(cell, unit, minimum)
             case "fraction":
-                return values.parse_fraction
+                return values.read_fraction
             case "date":
-                return lambda cell: dates.parse_date(cell, year)
+                # What places a row of a monthly sheet happened in its month, if its year is not written.
+                month = (year, int(context.period[5:7])) if column.places_row else None
+                return lambda cell: dates.read_date(cell, year, month)
             case "month":
                 is_birth = column.pii == "Q"
                 blank = context.period if column.blank else None
@@ -161,60 +143,67 @@ class ColumnReaders:
             case "area":
                 return areas.reader(context.names, context.county_code, self._catalogue, column)
             case _:
-                return lambda cell: values.parse_text(cell, pattern=column.pattern)
+                return lambda cell: values.read_text(cell, pattern=column.pattern)
 
-    def _identifier(self, column: Column) -> Callable[[object], object]:
+    def _identifier(self, column: Column) -> Callable[[object], Read]:
         purpose, domain, key = column.purpose or "", column.domain or "", self._pseudonyms.key
 
-        def parse(cell: object) -> tuple[str | None, str]:
+        def parse(cell: object) -> Read:
             number, status = identity.read_id(cell)
-            return (key(purpose, domain, number) if number else None), status
+            if number is not None:
+                return Read((key(purpose, domain, number), status), _id_way(cell, number))
+            if is_redacted(cell):
+                return Read(REDACTED)
+            return Read((None, status), BLANK if status == identity.MISSING else PLAIN)
 
         return parse
 
-    def _key(self, column: Column, scope: str) -> Callable[[object], object]:
+    def _key(self, column: Column, scope: str) -> Callable[[object], Read]:
         purpose, domain, key = column.purpose or "", column.domain or "", self._pseudonyms.key
 
-        def parse(cell: object) -> object:
+        def parse(cell: object) -> Read:
             if values.gap(cell):
-                return None
-            if isinstance(cell, float | int) and cell >= 10**15:
-                return Problem("key.lost_digits")
+                return NOTHING
+            if isinstance(cell, float | int) and not abs(cell) < 10**15:
+                return Read(Problem("key.lost_digits"))
             text = str(int(cell)) if isinstance(cell, float) and cell == int(cell) else squash(str(cell)).upper()
             if is_redacted(text):
-                return values.REDACTED
+                return Read(REDACTED)
             # A number of 18 digits is unique in the country; any other only within its unit or county.
-            return key(purpose, domain, text if len(text) == 18 and text.isdigit() else f"{scope}|{text}")
+            return Read(key(purpose, domain, text if len(text) == 18 and text.isdigit() else f"{scope}|{text}"))
 
         return parse
 
-    def _whole(self, column: Column) -> Callable[[object], object]:
-        minimum = column.minimum
+    def _whole(self, column: Column) -> Callable[[object], Read]:
+        minimum, units = column.minimum, column.units
         named = {squash(word): int(number) for number, words in column.codes.items() for word in words}
         if not named:
-            return lambda cell: values.parse_int(cell, minimum)
+            return lambda cell: values.read_int(cell, minimum, units)
 
-        def parse(cell: object) -> object:
+        def parse(cell: object) -> Read:
             found = named.get(squash(cell)) if isinstance(cell, str) else None
-            return values.parse_int(cell, minimum) if found is None else found
+            return values.read_int(cell, minimum, units) if found is None else Read(found, "number.named")
 
         return parse
 
-    def _code(self, column: Column) -> Callable[[object], object]:
+    def _code(self, column: Column) -> Callable[[object], Read]:
         lookup: dict[str, Any] = {}
         for code, words in self._catalogue.codes(column).items():
             for word in words:
                 lookup[squash(word)] = (code == "true") if column.type == "bool" else code
-        blank, unknown = column.blank, Problem("code.unknown")
+        blank, unknown = column.blank, Read(Problem("code.unknown"))
 
-        def parse(cell: object) -> object:
+        def parse(cell: object) -> Read:
             if isinstance(cell, float | int):
-                return lookup.get(str(int(cell)), unknown) if cell == int(cell) else unknown
+                found = lookup.get(f"{cell:.10g}")
+                return unknown if found is None else Read(found)
             if not isinstance(cell, str):
                 return unknown
             word = squash(cell)
             found = lookup.get(word)
-            if found is None and "(" in word:
+            if found is not None:
+                return Read(found)
+            if "(" in word:
                 found = lookup.get(word.partition("(")[0])
             if found is None and "次" in word:
                 found = lookup.get(_WHICH_TIME.sub("", word))
@@ -224,10 +213,10 @@ class ColumnReaders:
             if found is None and column.within:
                 found = told_in(lookup, word)
             if found is not None:
-                return found
+                return Read(found, "code.by_part")
             if values.gap(cell):
-                return blank
-            return values.REDACTED if is_redacted(cell) else unknown
+                return Read(blank, BLANK)
+            return Read(REDACTED) if is_redacted(cell) else unknown
 
         return parse
 
@@ -236,47 +225,31 @@ def _scope(column: Column, context: Context) -> str:
     return context.unit_code if column.scope == "unit" else context.county_code
 
 
-def _month(cell: object, year: int, is_birth: bool, blank: str | None) -> object:
+def _id_way(cell: object, number: str) -> str:
+    if cell == number:
+        return PLAIN
+    if not isinstance(cell, str):
+        return "id.as_number"
+    return "id.tidied" if sum(map(str.isdigit, cell)) >= 17 else "id.upgraded"
+
+
+def _month(cell: object, year: int, is_birth: bool, blank: str | None) -> Read:
     """A month; where a blank means the sheet's own month, so does that month's name without its year."""
     if blank and isinstance(cell, str) and (found := _BARE_MONTH.match(squash(cell))):
-        month = int(found["figure"]) if found["figure"] else values.chinese_number(found["word"])
-        return blank if month == int(blank[5:7]) else dates.AMBIGUOUS
-    read = dates.parse_month(cell, year, is_birth=is_birth)
-    return blank if read is None else read
+        month = int(found["figure"]) if found["figure"] else chinese_number(found["word"])
+        return Read(blank, "date.of_report_month") if month == int(blank[5:7]) else Read(dates.AMBIGUOUS)
+    read = dates.read_month(cell, year, is_birth=is_birth)
+    return Read(blank, read.rule) if read.value is None else read
 
 
-def _place(names: UnitNames, is_kept: bool) -> Callable[[object], object]:
-    def parse(cell: object) -> object:
-        if not isinstance(cell, str) or values.gap(cell) or is_redacted(cell):
-            return None
+def _place(names: UnitNames, is_kept: bool) -> Callable[[object], Read]:
+    def parse(cell: object) -> Read:
+        if not isinstance(cell, str) or values.gap(cell):
+            return NOTHING
+        if is_redacted(cell):
+            return Read(REDACTED)
         if is_kept:
-            return names.office(cell) or Problem("division.unresolved")
-        return names.place(cell)
+            return Read(names.office(cell) or Problem("division.unresolved"))
+        return Read(names.place(cell))
 
     return parse
-
-
-def _settle(answers: Sequence[Any], when_redacted: str | None) -> Parsed:
-    """Turn problems into gaps with their rule, and 同上 into what stands above."""
-    cells: list[Any] = []
-    problems: list[tuple[int, str]] = []
-    for index, answer in enumerate(answers):
-        if answer is _DITTO:
-            cells.append(cells[-1] if cells else None)
-        elif isinstance(answer, Problem):
-            problems.append((index, answer.rule_id))
-            cells.append(when_redacted if answer is values.REDACTED else None)
-        else:
-            cells.append(answer)
-    return Parsed(cells, problems)
-
-
-def _only_past(parsed: Parsed, received_on: date) -> Parsed:
-    """Nothing can be reported before it happens: a day after the receipt is not read."""
-    late = [at for at, day in enumerate(parsed.cells) if day is not None and day > received_on]
-    if not late:
-        return parsed
-    cells = list(parsed.cells)
-    for at in late:
-        cells[at] = None
-    return Parsed(cells, [*parsed.problems, *((at, _AFTER_RECEIPT) for at in late)])

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
+from orchestration.ingest.lunar import IMPOSSIBLE, Around, is_lunar, read_lunar
+from orchestration.ingest.numerals import chinese_number
+from orchestration.ingest.outcome import BLANK, NOTHING, PLAIN, REDACTED, Problem, Read
 from orchestration.ingest.text import is_missing, is_redacted, squash
-from orchestration.ingest.values import REDACTED, Problem
 
 UNREADABLE = Problem("date.unreadable")
-IMPOSSIBLE = Problem("date.impossible")
 AMBIGUOUS = Problem("date.ambiguous")
 MONTH_ONLY = Problem("date.month_only")
-LUNAR = Problem("date.lunar")
 OUT_OF_WINDOW = Problem("date.out_of_window")
 
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -25,112 +24,148 @@ _NOT_YET = re.compile(
 _SERIALS = range(7_306, 80_000)  # 1920 to 2119
 _TIME = re.compile(r"[t ]?\d{1,2}(时|[:时]\d{1,2}(分|:\d{1,2}(\.\d+)?)?)$")
 _PART_OF_DAY = re.compile(r"(?<=[日号\d])(凌晨|早上?|上午|中午|下午|傍晚|晚上?|夜间?)(?=\d|$)")
+_MARKS = str.maketrans("。·,－—–−\\", "...----/")
 _FULL = re.compile(r"^(\d{4}|\d{2})[.\-/年、](\d{1,2})[.\-/月、](\d{1,2})[日号]?$", re.ASCII)
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$", re.ASCII)
 _MONTH = re.compile(r"^(\d{4}|\d{2})([.\-/年、])(\d{1,2})(月份|月)?$", re.ASCII)
 _COMPACT_MONTH = re.compile(r"^(\d{4})(\d{2})$", re.ASCII)
+_OF_REPORT = re.compile(r"^(?:本月)?(?:(\d{1,2})月)?(\d{1,2})[日号]$", re.ASCII)
 _SERIAL = re.compile(r"^\d{5}$", re.ASCII)
-_LUNAR = re.compile(
-    r"农历|阴历|旧历|闰|腊月|正月|冬月|初[一二三四五六七八九十]|廿|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]"
-)
-_CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_IN_BRACKETS = re.compile(r"^(?P<common>[^()]+)\((?P<lunar>[^()]+)\)$")
+_CHINESE_YEAR = re.compile(r"^[〇零○o一二三四五六七八九]{2,4}(?=年)")
+_CHINESE_PART = re.compile(r"(?<![〇零○一二三四五六七八九十])[一二三四五六七八九十]{1,3}(?=[月日号])")
+_CHINESE_DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789")
 
 Month = tuple[int, int]
 
 
-class _Pivot(NamedTuple):
-    """How a year of two digits is read: as the last such year not after ``latest``; a birth only if no other fits."""
+def parse_date(value: object, report_year: int | None, report_month: Month | None = None) -> date | Problem | None:
+    """The value of ``read_date``."""
+    day: date | Problem | None = read_date(value, report_year, report_month).value
+    return day
 
-    latest: int
-    is_birth: bool = False
 
-
-def parse_date(value: object, pivot_year: int | None) -> date | Problem | None:
+def read_date(value: object, report_year: int | None, report_month: Month | None = None) -> Read:
     """A day.
 
     Args:
         value: the cell: text, a typed date, an Excel serial or a number such as 20140527.
-        pivot_year: the year of the report; ``14.5.27`` is read as the last such year that lies no more than twenty
+        report_year: the year of the report; ``14.5.27`` is read as the last such year that lies no more than twenty
             years after it (a term to pay may). None refuses years of two digits.
+        report_month: the month of the report where the column tells what happened in it; a day written without its
+            year is read if it lies in that month.
     """
-    read = _read(value, None if pivot_year is None else _Pivot(pivot_year + _YEARS_AHEAD))
-    if isinstance(read, tuple):
-        return MONTH_ONLY
-    return read
+    read = _read(value, Around(report_year, report_month))
+    return Read(MONTH_ONLY) if isinstance(read.value, tuple) else read
 
 
-def parse_month(value: object, pivot_year: int | None, *, is_birth: bool = False) -> str | Problem | None:
+def parse_month(value: object, report_year: int | None, *, is_birth: bool = False) -> str | Problem | None:
+    """The value of ``read_month``."""
+    month: str | Problem | None = read_month(value, report_year, is_birth=is_birth).value
+    return month
+
+
+def read_month(value: object, report_year: int | None, *, is_birth: bool = False) -> Read:
     """A month ``YYYY-MM``, from a month or from a full date.
 
     A birth lies before the report, but maybe a century before: ``60.05`` told in 2014 is 1960, ``05.05`` nobody knows.
     """
-    read = _read(value, None if pivot_year is None else _Pivot(pivot_year, is_birth))
-    if read is None or isinstance(read, Problem):
+    read = _read(value, Around(report_year, None, is_birth), years_ahead=0)
+    if read.value is None or isinstance(read.value, Problem):
         return read
-    year, month = read if isinstance(read, tuple) else (read.year, read.month)
-    return f"{year:04d}-{month:02d}"
+    year, month = read.value if isinstance(read.value, tuple) else (read.value.year, read.value.month)
+    return Read(f"{year:04d}-{month:02d}", read.rule)
 
 
-def _read(value: object, pivot: _Pivot | None) -> date | Month | Problem | None:
+def _read(value: object, around: Around, years_ahead: int = _YEARS_AHEAD) -> Read:
     if isinstance(value, str):
         if len(value) == 10 and value[4] == "-" == value[7] and value.isascii():
             try:
-                return _windowed(date.fromisoformat(value))
+                return Read(_windowed(date.fromisoformat(value)))
             except ValueError:
                 pass  # 2014-06-31, or something else of ten characters: read below, with its reason
         if is_missing(value):
-            return None
+            return NOTHING
         plain = squash(value)
         if _NOT_YET.match(plain):
-            return None
-        return REDACTED if is_redacted(value) else _from_text(plain, pivot)
+            return Read(None, "date.not_yet")
+        return Read(REDACTED) if is_redacted(value) else _from_text(plain, around, years_ahead)
     if isinstance(value, bool):
-        return UNREADABLE
+        return Read(UNREADABLE)
     if isinstance(value, datetime):
-        return _windowed(value.date())
+        return Read(_windowed(value.date()))
     if isinstance(value, date):
-        return _windowed(value)
+        return Read(_windowed(value))
     if isinstance(value, int | float):
         return _from_number(float(value))
-    return None if value is None else UNREADABLE
+    return Read(None, BLANK) if value is None else Read(UNREADABLE)
 
 
-def _from_number(number: float) -> date | Month | Problem:
+def _from_number(number: float) -> Read:
     if not _FIRST_YEAR <= number < 10**8:
-        return UNREADABLE
-    if number != int(number):
-        # 2014.10 kept as a number is 2014.1: January or October, nobody can tell. 2014.05 and 2014.11 can be told.
-        text = f"{number:.10g}"
-        year, _, month = text.partition(".")
-        if _FIRST_YEAR <= int(year) <= _LAST_YEAR and len(month) <= 2:
-            return AMBIGUOUS if month == "1" else _month(int(year), int(month))
-        if number < _SERIALS.stop:  # a day with its time
-            return _windowed(_EXCEL_EPOCH + timedelta(days=int(number))) if number >= _SERIALS.start else UNREADABLE
-        return UNREADABLE
-    return _from_text(str(int(number)), None)
+        return Read(UNREADABLE)
+    if number == int(number):
+        return _from_text(str(int(number)), Around(), 0)
+    # 2014.10 kept as a number is 2014.1: January or October, nobody can tell. 2014.05 and 2014.11 can be told.
+    year, _, month = f"{number:.10g}".partition(".")
+    if _FIRST_YEAR <= int(year) <= _LAST_YEAR and len(month) <= 2:
+        return Read(AMBIGUOUS) if month == "1" else Read(_month(int(year), int(month)), "date.as_number")
+    if _SERIALS.start <= number < _SERIALS.stop:  # a day with its time
+        return Read(_windowed(_EXCEL_EPOCH + timedelta(days=int(number))), "date.serial")
+    return Read(UNREADABLE)
 
 
-def _from_text(text: str, pivot: _Pivot | None) -> date | Month | Problem:
-    text = _PART_OF_DAY.sub("", text)
-    plain = _without_time(text) if ":" in text or "时" in text else text
+def _from_text(text: str, around: Around, years_ahead: int) -> Read:
+    if not text.isascii() and is_lunar(text):
+        both = _IN_BRACKETS.match(text)
+        if both and is_lunar(both["lunar"]):
+            return _from_both(both["common"], both["lunar"], around, years_ahead)
+        return Read(read_lunar(text, around), "date.lunar_marked")
+    whole = _PART_OF_DAY.sub("", text)
+    timeless = _without_time(whole) if ":" in whole or "时" in whole else whole
+    marked = timeless.translate(_MARKS)
+    plain = _arabic(marked)
+    rule = "date.with_time" if timeless != text else "date.chinese" if plain != marked else None
     found = _FULL.match(plain) or _COMPACT.match(plain)
     if found:
-        year = _year(found[1], pivot)
-        return year if isinstance(year, Problem) else _day(year, int(found[2]), int(found[3]))
-    if _LUNAR.search(text):
-        return LUNAR
+        year = _year(found[1], around, years_ahead)
+        if isinstance(year, Problem):
+            return Read(year)
+        return Read(_day(year, int(found[2]), int(found[3])), _dress(found, rule))
     found = _MONTH.match(plain)
     if found:
         if found[2] == "." and found[3] == "1" and not found[4]:
-            return AMBIGUOUS
-        year = _year(found[1], pivot)
-        return year if isinstance(year, Problem) else _month(year, int(found[3]))
+            return Read(AMBIGUOUS)
+        year = _year(found[1], around, years_ahead)
+        if isinstance(year, Problem):
+            return Read(year)
+        return Read(_month(year, int(found[3])), PLAIN if len(plain) == 7 and found[2] == "-" else _dress(found, rule))
     found = _COMPACT_MONTH.match(plain)
     if found:
-        return _month(int(found[1]), int(found[2]))
+        return Read(_month(int(found[1]), int(found[2])), "date.compact")
     if _SERIAL.match(plain) and int(plain) in _SERIALS:
-        return _windowed(_EXCEL_EPOCH + timedelta(days=int(plain)))
-    return _from_chinese(plain)
+        return Read(_windowed(_EXCEL_EPOCH + timedelta(days=int(plain))), "date.serial")
+    found = _OF_REPORT.match(plain)
+    if found and around.month:
+        if found[1] and int(found[1]) != around.month[1]:
+            return Read(AMBIGUOUS)
+        return Read(_day(*around.month, int(found[2])), "date.of_report_month")
+    return Read(UNREADABLE)
+
+
+def _from_both(common: str, lunar: str, around: Around, years_ahead: int) -> Read:
+    """``2014年5月27日(农历四月廿九)``: the common day, if the lunar one beside it is the same."""
+    read = _from_text(common, around, years_ahead)
+    if not isinstance(read.value, date):
+        return read
+    beside = read_lunar(lunar, around._replace(month=(read.value.year, read.value.month)))
+    return read if beside == read.value else Read(AMBIGUOUS)
+
+
+def _dress(found: re.Match[str], rule: str | None) -> str:
+    if rule is None and len(found[1]) == 2:
+        return "date.two_digit_year"
+    return rule or ("date.compact" if found[0].isdigit() else "date.written")
 
 
 def _without_time(text: str) -> str:
@@ -142,35 +177,24 @@ def _without_time(text: str) -> str:
     return text
 
 
-def _from_chinese(text: str) -> date | Problem:
-    found = re.match(
-        r"^([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]+)月([一二三四五六七八九十]+)[日号]$", text
-    )
-    if not found:
-        return UNREADABLE
-    month, day = _small(found[2]), _small(found[3])
-    return _day(int(found[1].translate(_CHINESE_DIGITS)), month, day)
+def _arabic(text: str) -> str:
+    """A date with its year, month and day in figures: 二〇一四年五月二十七日 is 2014年5月27日."""
+    if text.isascii():
+        return text
+    text = _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), text)
+    return _CHINESE_PART.sub(lambda found: str(chinese_number(found[0]) or found[0]), text)
 
 
-def _small(text: str) -> int:
-    """Chinese numerals up to 99."""
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return int(text.translate(_CHINESE_DIGITS))
-    return (int(tens.translate(_CHINESE_DIGITS)) if tens else 1) * 10 + (
-        int(ones.translate(_CHINESE_DIGITS)) if ones else 0
-    )
-
-
-def _year(digits: str, pivot: _Pivot | None) -> int | Problem:
+def _year(digits: str, around: Around, years_ahead: int) -> int | Problem:
     if len(digits) == 4:
         return int(digits)
-    if pivot is None:
+    if around.report is None:
         return AMBIGUOUS
-    year = pivot.latest - pivot.latest % 100 + int(digits)
-    if year > pivot.latest:
+    latest = around.report + years_ahead
+    year = latest - latest % 100 + int(digits)
+    if year > latest:
         return year - 100
-    return AMBIGUOUS if pivot.is_birth else year
+    return AMBIGUOUS if around.is_birth else year
 
 
 def _day(year: int, month: int, day: int) -> date | Problem:

@@ -34,7 +34,13 @@ CONTROL_TOTALS: dict[str, pl.DataType] = {
     "batch_id": _TEXT, "submission_id": _TEXT, "unit_code": _TEXT, "form": _TEXT, "period": _TEXT, "row_id": _TEXT,
     "column_name": _TEXT, "stated": pl.Decimal(18, 2),
 }  # fmt: skip
-BOOKS = {"submissions": SUBMISSIONS, "quarantine": QUARANTINE, "control_totals": CONTROL_TOTALS}
+READINGS: dict[str, pl.DataType] = {
+    "batch_id": _TEXT, "submission_id": _TEXT, "unit_code": _TEXT, "form": _TEXT, "period": _TEXT,
+    "column_name": _TEXT, "rule": _TEXT, "cells": _WHOLE,
+}  # fmt: skip
+BOOKS = {
+    "submissions": SUBMISSIONS, "quarantine": QUARANTINE, "control_totals": CONTROL_TOTALS, "readings": READINGS,
+}  # fmt: skip
 
 
 def batch_file(lake: Path, form: str, period: str, batch_id: str) -> Path:
@@ -76,7 +82,7 @@ def prepare(lake: Path, catalogue: Catalogue) -> None:
 
 
 def read_book(lake: Path, book: str) -> pl.DataFrame:
-    """All rows of the register (``submissions``), the ``quarantine`` or the ``control_totals``; empty if none."""
+    """All rows of one of the ``BOOKS``; empty if none."""
     schema = BOOKS[book]
     files = sorted((lake / book).glob("*.parquet")) if (lake / book).is_dir() else []
     frames = [pl.read_parquet(path) for path in files if path.stem != "schema"]

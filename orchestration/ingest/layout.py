@@ -91,6 +91,8 @@ class Column(_Strict):
     places_row: bool = False
     optional: bool = False
     expected: bool = False
+    wanted: bool = False
+    units: tuple[str, ...] = ()
     minimum: int | None = 0
     future: bool = False
     pii: Literal["N", "Q", "S", "D"] = "N"

@@ -34,6 +34,11 @@ class Finding:
     shape: str | None = None
 
 
+def without_wants(findings: list[Finding], lost: set[int]) -> list[Finding]:
+    """The findings without gaps in rows that are quarantined anyway; what is wanted is wanted of a row that stays."""
+    return [found for found in findings if found.rule_id != "cell.wanted_missing" or found.row not in lost]
+
+
 def cell_finding(rule_id: str, row: int, column: int, column_name: str, header: str, cell: object, pii: str) -> Finding:
     """An entry for one cell, with its text only if it is harmless, else with its outline."""
     text = _text(cell)

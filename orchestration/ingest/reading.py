@@ -48,6 +48,7 @@ class SheetReading:
     cells: dict[str, list[Any]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     totals: list[tuple[int, str, Any]] = field(default_factory=list)
+    ways: dict[tuple[str, str], int] = field(default_factory=dict)
     fields_expected: int = 0
     fields_filled: int = 0
     ids_present: int = 0

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from orchestration.ingest import derived, sheet
-from orchestration.ingest.columns import ColumnReaders, Context, Parsed
+from orchestration.ingest.columns import ColumnReaders, Context
 from orchestration.ingest.container import RawSheet
 from orchestration.ingest.duplicates import signature, without_duplicates
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.identity import INVALID, LOST, MISSING
 from orchestration.ingest.layout import TRANSIENT, Column, Share
-from orchestration.ingest.quarantine import Finding, cell_finding
+from orchestration.ingest.memo import Parsed
+from orchestration.ingest.quarantine import Finding, cell_finding, without_wants
 from orchestration.ingest.remarks import Remarks
 from orchestration.ingest.text import squash, told_in
 from orchestration.ingest.totals import control_totals, count_fields
@@ -57,6 +58,7 @@ def read_rows(
     _name_conflicts(table)
     table.findings += derived.broken_wholes(table)
     accepted = [position for position in range(len(kept)) if position not in bad_rows]
+    table.findings = without_wants(table.findings, {raw.row_no(kept[position]) for position in bad_rows})
     for position, rule_id in sorted(bad_rows.items()):
         table.findings.append(Finding("row", rule_id, raw.row_no(kept[position])))
     reading.quarantined = len(bad_rows)
@@ -70,6 +72,7 @@ def read_rows(
         *_header_findings(binding, raw),
         *sorted(table.findings, key=lambda f: (f.row or 0, f.column or 0)),
     ]
+    reading.ways = table.ways
     reading.totals = control_totals(raw, binding, body, table.money_unit)
     count_fields(binding, reading)
 
@@ -88,6 +91,7 @@ class _Table:
         self.statuses: dict[str, list[str]] = {}
         self.findings: list[Finding] = []
         self.unread: dict[str, list[int]] = {}
+        self.ways: dict[tuple[str, str], int] = {}
 
     def raw_cells(self, name: str) -> list[Any]:
         index = self.index_of(name)
@@ -112,6 +116,7 @@ class _Table:
             cells = derived.behind(column, cells)
         kind = column.as_place if column.type == "pick" else column
         parsed = self.readers.read(self.binding.layout.form, name, kind, cells, unit, self.context)
+        self.ways.update({(name, way): count for way, count in parsed.ways.items()})
         if column.type == "id":
             parsed = self._identifiers(name, column, parsed)
         self.values[name] = parsed.cells
@@ -124,9 +129,9 @@ class _Table:
         keys = [key for key, _ in pairs]
         statuses = [status for _, status in pairs]
         self.statuses[column.status or f"{name}_status"] = statuses
-        problems = []
+        problems = parsed.problems
         if INVALID in statuses or LOST in statuses:
-            problems = [(at, _ID_RULES[status]) for at, status in enumerate(statuses) if status in _ID_RULES]
+            problems += [(at, _ID_RULES[status]) for at, status in enumerate(statuses) if status in _ID_RULES]
         return Parsed(keys, problems)
 
     def _report(self, name: str, column: Column, cells: list[Any], problems: list[tuple[int, str]]) -> None:

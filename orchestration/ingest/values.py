@@ -1,27 +1,24 @@
 """One cell at a time: what it says as a number, an amount, a code, a text, or why it cannot be read.
 
-A parser returns a value, None for a gap (a dash is a gap, a zero is not), or a ``Problem`` with its rule.
-Nothing here knows about sheets, columns or files.
+A ``read_`` function returns the value with the way it was read; the value is None for a gap (a dash is a gap, a zero is
+not) and a ``Problem`` for a cell that cannot be read. Nothing here knows about sheets, columns or files.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
+from orchestration.ingest.measures import Measure, parse_measure
+from orchestration.ingest.numerals import chinese_number as chinese_number
+from orchestration.ingest.outcome import NOTHING, PLAIN, Read
+from orchestration.ingest.outcome import REDACTED as REDACTED
+from orchestration.ingest.outcome import Problem as Problem
 from orchestration.ingest.text import fold, is_missing, is_redacted, squash
 
-
-@dataclass(frozen=True)
-class Problem:
-    """A cell that could not be read as its column asks, and the rule that says so."""
-
-    rule_id: str
-
-
-REDACTED = Problem("cell.redacted")
 _UNREADABLE = Problem("number.unreadable")
+_UNIT_DISAGREES = Problem("number.unit_disagrees")
 _CENT = Decimal("0.01")
 _MILLIONTH = Decimal("0.000001")
 _MOST = Decimal("999999999999.99")
@@ -30,17 +27,11 @@ _INT_MOST = 2**31 - 1
 _NUMBER = re.compile(r"^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d*)?$|^[+-]?\.\d+$", re.ASCII)
 _CURRENCY = re.compile(r"^(?P<sign>[+-]?)(?:rmb|cny|人民币)?[:]?[¥￥]?")
 _WHOLE = re.compile(r"(?<=[元圆])[整正]$")
-_COUNTED = re.compile(r"(人次|人|对|例|户|个|名|次|孩|胎|期|年|倍|盒|只|支|板|片|瓶|套|份|本|%)$")
-_INEXACT = re.compile(r"以上|以下|左右|[余近约多]|不低于|低于|超过|不足|[<>≤≥~]")
-_ORDINAL = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-
-_DIGITS = {
-    "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
-    "〇": 0, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
-    "两": 2, "貳": 2, "參": 3, "陸": 6,
-}  # fmt: skip
-_SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_CHINESE = re.compile(r"^[零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖两貳參陸十拾百佰千仟万萬亿億]+$")
+_COUNTED = re.compile(r"(人次|人|对|例|户|个|名|位|次|孩|胎|期|年|倍|村民小组|组|盒|只|支|板|片|瓶|套|份|本)$")
+_OWN_UNITS = (
+    (re.compile(r"亿元?$"), 10**8), (re.compile(r"万[元圆]?$"), 10**4), (re.compile(r"千元$"), 1_000),
+    (re.compile(r"百元$"), 100), (re.compile(r"[元圆]$"), 1),
+)  # fmt: skip
 _CHINESE_MONEY = re.compile(r"^(?:人民币)?(?P<yuan>[^元圆角分]+)[元圆](?:(?P<jiao>.)角)?(?:零?(?P<fen>.)分)?[整正]?$")
 
 
@@ -50,46 +41,73 @@ def gap(value: object) -> bool:
 
 
 def parse_int(value: object, minimum: int | None = 0) -> int | Problem | None:
-    """Whole persons, couples, cases; ``3人`` and ``二孩`` are whole numbers too."""
+    """The value of ``read_int``."""
+    number: int | Problem | None = read_int(value, minimum).value
+    return number
+
+
+def read_int(value: object, minimum: int | None = 0, units: Collection[str] = ()) -> Read:
+    """Whole persons, couples, cases; ``3人`` and ``二孩`` are whole numbers too.
+
+    Args:
+        value: the cell.
+        minimum: the least lawful number; None without one.
+        units: the counting words that the column may hold; another one contradicts it. Empty: any.
+    """
+    rule = PLAIN
     if isinstance(value, str):
         if is_missing(value):
-            return None
+            return NOTHING
         if is_redacted(value):
-            return REDACTED
+            return Read(REDACTED)
         plain = squash(value)
-        counted = _COUNTED.sub("", plain.removeprefix("第"))
-        if counted in _ORDINAL:
-            number: Decimal | Problem = Decimal(_ORDINAL[counted])
-        else:
-            number = _decimal(counted)
+        counted = _COUNTED.search(plain)
+        if counted and units and counted[0] not in units:
+            return Read(_UNIT_DISAGREES)
+        bare = _COUNTED.sub("", plain.removeprefix("第"))
+        number = _decimal(bare)
+        rule = _number_rule(value, plain, bare)
     else:
         number = _decimal(value)
     if isinstance(number, Problem):
-        return number
+        return Read(number)
     if number != number.to_integral_value():
-        return Problem("number.not_whole")
+        return Read(Problem("number.not_whole"))
     if minimum is not None and number < minimum:
-        return Problem("number.too_small")
-    return int(number) if abs(number) <= _INT_MOST else Problem("number.too_large")
+        return Read(Problem("number.too_small"))
+    return Read(int(number), rule) if abs(number) <= _INT_MOST else Read(Problem("number.too_large"))
 
 
-def parse_decimal(value: object, minimum: int | None = 0) -> Decimal | Problem | None:
+def read_decimal(value: object, minimum: int | None = 0) -> Read:
     """A plain number with at most two decimals, such as a multiple."""
     if gap(value):
-        return None
+        return NOTHING
     if is_redacted(value):
-        return REDACTED
-    number = _decimal(_COUNTED.sub("", squash(value)) if isinstance(value, str) else value)
+        return Read(REDACTED)
+    rule = PLAIN
+    if isinstance(value, str):
+        plain = squash(value)
+        bare = _COUNTED.sub("", plain)
+        number = _decimal(bare)
+        rule = _number_rule(value, plain, bare)
+    else:
+        number = _decimal(value)
     if isinstance(number, Problem):
-        return number
+        return Read(number)
     if minimum is not None and number < minimum:
-        return Problem("number.too_small")
+        return Read(Problem("number.too_small"))
     if abs(number) > 999_999:
-        return Problem("number.too_large")
-    return _to_cent(number)
+        return Read(Problem("number.too_large"))
+    return Read(_to_cent(number), rule)
 
 
 def parse_money(value: object, unit: int | None, minimum: int | None = 0) -> Decimal | Problem | None:
+    """The value of ``read_money``."""
+    amount: Decimal | Problem | None = read_money(value, unit, minimum).value
+    return amount
+
+
+def read_money(value: object, unit: int | None, minimum: int | None = 0) -> Read:
     """An amount in yuan.
 
     Args:
@@ -98,98 +116,77 @@ def parse_money(value: object, unit: int | None, minimum: int | None = 0) -> Dec
         minimum: the least lawful amount; None where reversals are negative.
     """
     if gap(value):
-        return None
+        return NOTHING
     if is_redacted(value):
-        return REDACTED
-    factor = unit or 1
-    if isinstance(value, str):
-        plain = _CURRENCY.sub(r"\g<sign>", squash(value))
-        chinese = _chinese_money(plain)
-        if chinese is not None:
-            # An amount spelled out names its unit itself; a header in 万元 above it would be a second opinion.
-            if unit not in (None, 1):
-                return Problem("money.unit_disagrees")
-            return chinese
-        plain = _WHOLE.sub("", plain)
-        own = 10_000 if plain.endswith(("万元", "万")) else 1 if plain.endswith(("元", "圆")) else None
-        if own is not None:
-            if unit is not None and own != unit:
-                return Problem("money.unit_disagrees")
-            factor = own
-            plain = re.sub(r"(万元|万|元|圆)$", "", plain)
-        number = _decimal(plain)
-    else:
-        number = _decimal(value)
-    if isinstance(number, Problem):
-        return number
-    amount = _to_cent(number * factor)
+        return Read(REDACTED)
+    read = _money_text(value, unit) if isinstance(value, str) else Read(_decimal(value))
+    amount, rule = read
     if isinstance(amount, Problem):
-        return amount
+        return read
+    if rule not in ("money.chinese", "money.in_own_unit") and unit not in (None, 1):
+        amount, rule = amount * unit, "money.in_header_unit"
+    amount = _to_cent(amount)
+    if isinstance(amount, Problem):
+        return Read(amount)
     if minimum is not None and amount < minimum:
-        return Problem("number.too_small")
-    return amount if abs(amount) <= _MOST else Problem("number.too_large")
+        return Read(Problem("number.too_small"))
+    return Read(amount, rule) if abs(amount) <= _MOST else Read(Problem("number.too_large"))
 
 
-def chinese_number(text: str) -> int | None:
-    """``壹万贰仟`` -> 12000; None when the numerals do not make up one number."""
-    if not _CHINESE.match(text):
-        return None
-    total = section = digit = 0
-    largest = 10**9
-    for char in text:
-        if char in _DIGITS:
-            if digit:
-                return None
-            digit = _DIGITS[char]
-        elif char in _SCALES:
-            section += (digit or 1) * _SCALES[char]
-            digit = 0
-        else:
-            scale = 10_000 if char in "万萬" else 10**8
-            if scale >= largest or section + digit == 0:
-                return None
-            largest = scale
-            total += (section + digit) * scale
-            section = digit = 0
-    # 一万二 means 12,000 to some and a slip to others: a bare last digit counts as ones only after 零 or a ten.
-    if digit and len(text) > 1 and text[-2] not in "零〇十拾":
-        return None
-    return total + section + digit
+def _money_text(value: str, unit: int | None) -> Read:
+    """The amount as the cell itself writes it, in yuan where the cell names its unit."""
+    plain = _CURRENCY.sub(r"\g<sign>", re.sub(r"^负", "-", squash(value)))
+    chinese = _chinese_money(plain)
+    if chinese is not None:
+        # An amount spelled out names its unit itself; a header in 万元 above it would be a second opinion.
+        return Read(chinese, "money.chinese") if unit in (None, 1) else Read(Problem("money.unit_disagrees"))
+    plain = _WHOLE.sub("", plain)
+    pattern, own = next(((pattern, own) for pattern, own in _OWN_UNITS if pattern.search(plain)), (None, None))
+    if pattern is None or own is None:
+        number = _decimal(plain)
+        return Read(number, "money.ornamented" if plain != squash(value) else _number_rule(value, plain, plain))
+    if unit is not None and own != unit:
+        return Read(Problem("money.unit_disagrees"))
+    number = _decimal(pattern.sub("", plain))
+    if isinstance(number, Problem):
+        return Read(number)
+    return Read(number * own, "money.ornamented" if own == 1 else "money.in_own_unit")
 
 
-def parse_fraction(value: object) -> Decimal | Problem | None:
+def read_fraction(value: object) -> Read:
     """A part of a whole: 0.4, ``40%`` and 40 are two fifths; up to 1 a bare number is no percentage."""
     if gap(value):
-        return None
+        return NOTHING
     if is_redacted(value):
-        return REDACTED
+        return Read(REDACTED)
     plain = squash(value) if isinstance(value, str) else value
     number = _decimal(plain.removesuffix("%") if isinstance(plain, str) else plain)
     if isinstance(number, Problem):
-        return number
-    if number > 1 or (isinstance(plain, str) and plain.endswith("%")):
+        return Read(number)
+    is_percentage = number > 1 or (isinstance(plain, str) and plain.endswith("%"))
+    if is_percentage:
         number /= 100
-    if number < 0:
-        return Problem("number.too_small")
-    return number.quantize(_MILLIONTH, ROUND_HALF_EVEN) if number <= 1 else Problem("number.too_large")
+    if not 0 <= number <= 1:
+        return Read(Problem("number.too_small" if number < 0 else "number.too_large"))
+    return Read(number.quantize(_MILLIONTH, ROUND_HALF_EVEN), "number.percentage" if is_percentage else PLAIN)
 
 
-def parse_text(value: object, longest: int = 40, pattern: str | None = None) -> str | Problem | None:
+def read_text(value: object, longest: int = 40, pattern: str | None = None) -> Read:
     """A short plain text such as a receipt number; ``00123`` stays text, 123.0 becomes ``123``."""
     if gap(value):
-        return None
+        return NOTHING
     if is_redacted(value):
-        return REDACTED
+        return Read(REDACTED)
     if isinstance(value, float | int) and not isinstance(value, bool):
-        if value != int(value) or value >= 10**15:
-            return Problem("key.lost_digits")
+        if not abs(value) < 10**15 or value != int(value):
+            return Read(Problem("key.lost_digits"))
         value = str(int(value))
     if not isinstance(value, str):
-        return Problem("text.not_plain")
+        return Read(Problem("text.not_plain"))
     plain = squash(value).upper()
     if len(plain) > longest:
-        return Problem("text.too_long")
-    return plain if re.fullmatch(pattern or _PLAIN, plain) else Problem("text.not_plain")
+        return Read(Problem("text.too_long"))
+    return Read(plain if re.fullmatch(pattern or _PLAIN, plain) else Problem("text.not_plain"))
 
 
 def shape(value: object) -> str:
@@ -227,9 +224,26 @@ def _decimal(value: object) -> Decimal | Problem:
         except InvalidOperation:
             return _UNREADABLE
     whole = chinese_number(plain)
-    if whole is not None:
-        return Decimal(whole)
-    return Problem("number.inexact") if _INEXACT.search(plain) and re.search(r"\d", plain) else _UNREADABLE
+    return Decimal(whole) if whole is not None else _why_no_number(plain)
+
+
+def _why_no_number(plain: str) -> Problem:
+    """A bound is no count, and a share is none either; the rest is no number."""
+    measure = parse_measure(plain)
+    if isinstance(measure, Measure):
+        return Problem("number.inexact") if measure.operator != "=" else _UNIT_DISAGREES
+    return measure or _UNREADABLE
+
+
+def _number_rule(value: str, plain: str, bare: str) -> str:
+    """How a number that is told as text is dressed, by what matters most."""
+    if not bare.isascii():
+        return "number.chinese"
+    if bare != plain:
+        return "number.counted"
+    if "," in plain:
+        return "number.separators"
+    return PLAIN if plain == value else "number.full_width"
 
 
 def _to_cent(number: Decimal) -> Decimal | Problem:
@@ -244,7 +258,7 @@ def _chinese_money(plain: str) -> Decimal | None:
     if found is None:
         return None
     yuan = chinese_number(found["yuan"])
-    jiao, fen = (_DIGITS.get(found[part] or "零") for part in ("jiao", "fen"))
-    if yuan is None or jiao is None or fen is None:
+    jiao, fen = (chinese_number(found[part] or "零") for part in ("jiao", "fen"))
+    if yuan is None or jiao is None or fen is None or max(jiao, fen) > 9:
         return None
     return Decimal(yuan * 100 + jiao * 10 + fen) / 100

@@ -10,7 +10,7 @@ from duckdb import DuckDBPyConnection
 from orchestration.settings import Settings
 from orchestration.warehouse import connect
 
-OFFICE_BOOKS = ("submissions", "quarantine", "control_totals")
+OFFICE_BOOKS = ("submissions", "quarantine", "control_totals", "readings")
 
 
 def show_lake(settings: Settings) -> None:

@@ -57,12 +57,12 @@ def after_receipt(spot: Spot) -> Cell:
 
 
 def lunar_day(spot: Spot) -> Cell:
-    """The lunar date of the day, marked as such."""
+    """The lunar date of the day, marked as such; the mark before the year says that the year is lunar too."""
     day = day_of(spot.cell)
     if day is None or day.year not in _LUNAR_YEARS:
         return spot.cell
     found = lunar(day)
-    return f"{found.year}年农历{found.text()}" if spot.number(0, 2) else f"农历{found.text()}"
+    return f"{'农历' if spot.number(0, 2) else '阴历'}{found.year}年{found.text()}"
 
 
 def lunar_unmarked(spot: Spot) -> Cell:

@@ -94,7 +94,7 @@ def test_l21_without_the_new_codes_is_refused(tmp_path: Path) -> None:
      ("0.5%", "0.005"), (1 / 3, "0.333333")],
 )  # fmt: skip
 def test_a_share_is_read_as_a_fraction_or_a_percentage(cell: object, share: str) -> None:
-    assert values.parse_fraction(cell) == Decimal(share)
+    assert values.read_fraction(cell).value == Decimal(share)
 
 
 @pytest.mark.parametrize(
@@ -107,4 +107,4 @@ def test_a_share_is_read_as_a_fraction_or_a_percentage(cell: object, share: str)
     ],
 )
 def test_a_share_that_is_none_is_refused(cell: object, rule: str) -> None:
-    assert values.parse_fraction(cell) == Problem(rule)
+    assert values.read_fraction(cell).value == Problem(rule)
