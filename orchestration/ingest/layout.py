@@ -16,6 +16,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from orchestration.errors import CouldNotRun
+from orchestration.ingest.row_checks import RowCheck
 from orchestration.ingest.text import squash
 
 LAYOUTS_DIR = Path(__file__).parent / "layouts"
@@ -146,6 +147,7 @@ class Layout(_Strict):
     duplicate_needs: tuple[str, ...] = ()
     needs: tuple[tuple[str, ...], ...] = ()
     by_township: bool = False
+    row_checks: tuple[RowCheck, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Layout:
@@ -161,6 +163,9 @@ class Layout(_Strict):
                 raise ValueError(f"{name} speaks of columns that the layout does not have: {sorted(wanted - names)}")
         if {*self.duplicate_needs, *itertools.chain(*self.needs)} - names:
             raise ValueError("duplicate_needs or needs speaks of columns that the layout does not have")
+        for check in self.row_checks:
+            if check.speaks_of - names:
+                raise ValueError(f"{check.check} speaks of columns that the layout does not have")
         return self
 
     @cached_property

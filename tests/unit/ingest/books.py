@@ -18,7 +18,7 @@ L03_HEADERS = ["序号", "姓名", "性别", "身份证号", "出生日期", "�
 
 
 def death(
-    serial: int, name: str = "某甲", sex: object = "男", number: object = VALID_ID, day: object = "2014-06-03"
+    serial: int, name: str = "某甲", sex: object = "女", number: object = VALID_ID, day: object = "2014-06-03"
 ) -> list[object]:
     return [serial, name, sex, number, "1949-12", day, "2014-06", ""]
 
