@@ -86,6 +86,7 @@ def one_row_each(view: RowView, check: OneRowEach) -> None:
     days = view.read(check.date) if check.date else [None] * len(keys)
     for alike in rows.values():
         for at in _further(alike, directions, days):
+            view.repeated.add(at)
             view.flag("id.repeated", at, check.id)
 
 
@@ -154,17 +155,26 @@ def _births(view: RowView, name: str | None) -> list[str]:
     """The digits YYYYMMDD or YYYYMM of each birth typed, an empty text where there is none to compare."""
     if name is None or not view.has(name):
         return [""] * len(view.kept)
-    year, is_month = int(view.context.period[:4]), view.binding.layout.columns[name].type == "month"
-    return [_digits(cell, year, is_month) for cell in view.cells(name)]
+    year = int(view.context.period[:4])
+    return [_digits(read, cell, year) for read, cell in zip(view.read(name), view.cells(name), strict=True)]
+
+
+def _digits(read: date | str | None, cell: object, year: int) -> str:
+    if read is None:
+        return ""
+    if isinstance(read, date):
+        return f"{read:%Y%m%d}"
+    month = read[:4] + read[5:]
+    if type(cell) is str and len(cell) == 10 and cell.startswith(read) and cell[7] == "-":
+        return month + cell[8:]
+    day = _day(cell, year)
+    return day if day.startswith(month) else month
 
 
 @lru_cache(maxsize=262_144)
-def _digits(cell: object, year: int, is_month: bool) -> str:
+def _day(cell: object, year: int) -> str:
     day = dates.parse_date(cell, year)
-    month = dates.parse_month(cell, year, is_birth=is_month)
-    if not isinstance(month, str):
-        return ""
-    return f"{day:%Y%m%d}" if isinstance(day, date) and f"{day:%Y-%m}" == month else month.replace("-", "")
+    return f"{day:%Y%m%d}" if isinstance(day, date) else ""
 
 
 def _parities(view: RowView, check: IdAgrees) -> list[str]:

@@ -107,7 +107,9 @@ def near_repeat(view: RowView, check: NearRepeat) -> None:
             alike[row].append(at)
     for rows in alike.values():
         for number, at in enumerate(rows):
-            if any(abs((days[at] - days[other]).days) <= check.days for other in rows[:number]):
+            near = any(abs((days[at] - days[other]).days) <= check.days for other in rows[:number])
+            if near and at not in view.repeated:
+                view.repeated.add(at)
                 view.flag("row.repeated", at, check.date)
 
 
@@ -126,6 +128,8 @@ def sibling_gap(view: RowView, check: SiblingGap) -> None:
         for number, at in enumerate(rows):
             apart = [(abs((births[at] - births[other]).days), other) for other in rows[:number]]
             near = [(days, other) for days, other in apart if days < check.days]
+            if at in view.repeated:
+                continue
             if any(_is_one_child(cells[at], cells[other]) for _, other in near for cells in named):
                 view.flag("row.repeated", at, check.birth)
             elif any(days > _MIDNIGHT for days, _ in near):

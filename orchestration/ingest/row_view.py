@@ -17,7 +17,7 @@ class RowView:
     """Columns read and raw; positions count the rows kept.
 
     ``refused`` are rows that lack a place: nothing more is said of them. ``blamed`` are rows of whose ID number it has
-    been said that it is another's, which explains whatever else does not fit.
+    been said that it is another's, which explains whatever else does not fit; ``repeated`` repeat another row.
     """
 
     raw: RawSheet
@@ -29,6 +29,7 @@ class RowView:
     refused: frozenset[int]
     findings: list[Finding] = field(default_factory=list)
     blamed: set[int] = field(default_factory=set)
+    repeated: set[int] = field(default_factory=set)
 
     def has(self, *names: str) -> bool:
         """Whether the sheet has all these columns."""
