@@ -11,6 +11,7 @@ these consequences are granted:
 * SC-01 follows from a monthly report that never came, in the next month that reports, and from a wrong closing of the
   month before, which the right one leaves;
 * a missing report follows from a file or sheet of that unit and month that was spoilt or held back;
+* what the log expects to be said of a sheet follows from a row that was left out of that sheet;
 * a finding on a fee case follows from a defect in any row of that case;
 * a finding of a unit and month that nothing else explains follows from what happened there behind the pages, if the
   log names no check for it.
@@ -29,6 +30,7 @@ from benchmarks.detection.log import Defect, Depth
 _DIVISION = 12
 _FLOW_FORMS = ("L02", "L03", "L05", "L16")
 _OF_FILES = ("missing", "duplicate", "superseded")
+_ROW_REFUSED = ("row.mandatory_missing", "row.mandatory_unreadable", "row.remark_unclear")
 _SAID = {"file": Depth.FILE, "duplicate": Depth.FILE, "superseded": Depth.FILE, "row": Depth.ROW, "cell": Depth.CELL}
 
 Place = tuple[str, str, int | None]
@@ -74,7 +76,7 @@ class _Index:
                 self.by_file[defect.file].append(defect)
             self.by_month[defect.unit_code[:_DIVISION], defect.period].append(defect)
         for flag in flags:
-            if flag.kind == "row" or flag.rule.startswith("row."):
+            if flag.kind == "row" or flag.rule in _ROW_REFUSED:
                 self.refused.update((address.file, address.sheet, address.row) for address in flag.addresses)
             if flag.kind == "missing" and flag.form in ("L16", ""):
                 self.unreported.add((flag.unit_code[:_DIVISION], flag.period))
@@ -187,6 +189,8 @@ def _causes(flag: Flag, index: _Index) -> list[Defect]:
     here = [defect for defect in index.of(flag) if not defect.is_negative]
     if flag.kind == "missing":
         return [defect for defect in here if defect.depth in (Depth.FILE, Depth.SHEET) and _same_form(flag, defect)]
+    if flag.kind == "cell":
+        return [defect for defect in here if _left_behind(flag, defect)]
     if flag.kind != "finding":
         return []
     own = [defect for defect in here if flag.unit_code == defect.unit_code]
@@ -201,6 +205,13 @@ def _causes(flag: Flag, index: _Index) -> list[Defect]:
         found += [defect for defect in index.of(flag, _before(flag.period)) if _is_closing(defect)]
     # What the log names no check for, and nothing else explains.
     return found or [defect for defect in own if defect.depth is Depth.UNIT and not defect.expected]
+
+
+def _left_behind(flag: Flag, defect: Defect) -> bool:
+    """Whether a row that was left out explains what is said of the rows that stayed on its sheet."""
+    if defect.depth is not Depth.UNIT or defect.layer != "clerk" or flag.rule not in defect.expected:
+        return False
+    return any(address.file == defect.file and _same_sheet(address.sheet, defect) for address in flag.addresses)
 
 
 def _moves_figures(flag: Flag, defect: Defect, index: _Index) -> bool:

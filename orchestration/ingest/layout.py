@@ -16,6 +16,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from orchestration.errors import CouldNotRun
+from orchestration.ingest.row_checks import RowCheck
 from orchestration.ingest.text import squash
 
 LAYOUTS_DIR = Path(__file__).parent / "layouts"
@@ -156,6 +157,7 @@ class Layout(_Strict):
     by_township: bool = False
     halves: dict[str, str] = Field(default_factory=dict)
     whole: Whole | None = None
+    row_checks: tuple[RowCheck, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Layout:
@@ -171,6 +173,9 @@ class Layout(_Strict):
                 raise ValueError(f"{name} speaks of columns that the layout does not have: {sorted(wanted - names)}")
         if {*self.duplicate_needs, *self.halves, *itertools.chain(*self.needs)} - names:
             raise ValueError("duplicate_needs or needs speaks of columns that the layout does not have")
+        for check in self.row_checks:
+            if check.speaks_of - names:
+                raise ValueError(f"{check.check} speaks of columns that the layout does not have")
         return self
 
     @cached_property

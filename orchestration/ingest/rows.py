@@ -16,7 +16,9 @@ from orchestration.ingest.layout import TRANSIENT, Column, Share
 from orchestration.ingest.memo import Parsed
 from orchestration.ingest.quarantine import Finding, cell_finding, without_wants
 from orchestration.ingest.remarks import Remarks
-from orchestration.ingest.text import squash, told_in
+from orchestration.ingest.row_rules import check_rows
+from orchestration.ingest.row_view import RowView
+from orchestration.ingest.text import told_in
 from orchestration.ingest.totals import control_totals, count_fields
 from orchestration.ingest.values import gap
 
@@ -41,6 +43,7 @@ def read_rows(
     _fill_merges(raw, binding)
     kept = without_duplicates(raw, binding, body.data)
     reading.duplicate = len(body.data) - len(kept)
+    repeated = sorted(set(body.data).difference(kept)) if reading.duplicate else []
     reading.fingerprint = (
         hash(tuple(signature(raw.rows[index], binding, whole=True) for index in kept)) if kept else None
     )
@@ -55,7 +58,10 @@ def read_rows(
             table.values[name], unclear = remarked.read(name, column, table.values.get(name))
             for position in unclear:
                 bad_rows.setdefault(position, "row.remark_unclear")
-    _name_conflicts(table)
+    table.findings += [Finding("cell", "row.duplicate", raw.row_no(index)) for index in repeated]
+    view = RowView(raw, binding, kept, table.values, table.statuses, context, frozenset(bad_rows))
+    check_rows(view)
+    table.findings += view.findings
     table.findings += derived.broken_wholes(table)
     accepted = [position for position in range(len(kept)) if position not in bad_rows]
     table.findings = without_wants(table.findings, {raw.row_no(kept[position]) for position in bad_rows})
@@ -268,26 +274,6 @@ def _fill_merges(raw: RawSheet, binding: Binding) -> None:
             continue
         for row in range(top + 1, min(bottom, len(raw.rows) - 1) + 1):
             raw.rows[row][left] = raw.rows[top][left]
-
-
-def _name_conflicts(table: _Table) -> None:
-    """One ID under two names is a finding; both rows count (ruling R-07). The names are compared and forgotten."""
-    binding = table.binding
-    key = next((name for name, column in binding.layout.columns.items() if column.type == "id"), None)
-    if key is None or key not in table.values or "name" not in binding.columns:
-        return
-    keys = table.values[key]
-    if len(set(keys)) == len(keys):
-        return
-    names: dict[str, str] = {}
-    index = binding.columns[key]
-    for position, (person, name) in enumerate(zip(keys, table.raw_cells("name"), strict=True)):
-        if person is None:
-            continue
-        folded = squash(str(name))
-        if names.setdefault(person, folded) != folded:
-            row = table.raw.row_no(table.kept[position])
-            table.findings.append(Finding("cell", "id.two_names", row, index + 1, key, binding.headers[index]))
 
 
 def _header_findings(binding: Binding, raw: RawSheet) -> list[Finding]:

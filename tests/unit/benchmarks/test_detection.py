@@ -239,3 +239,18 @@ def test_repeated_rows_speak_of_rows_of_their_sheet_and_not_of_cells() -> None:
     score = overall([run_of([said], [ROW])])
     assert (score.found, score.in_sheet, score.precision) == (0, 1, (1, 1))
     assert overall([run_of([said], [CELL])]).precision == (0, 1)
+
+
+def test_a_row_that_stays_accepted_is_none_that_was_lost() -> None:
+    wrong = finding("SC-01", VILLAGE, MONTH)
+    odd = run_of([at(CELL, "cell", "row.date_order"), wrong], [CELL])
+    lost = run_of([at(CELL, "cell", "row.mandatory_missing"), wrong], [CELL])
+    assert (overall([odd]).false, overall([lost]).false) == (1, 0)
+
+
+def test_a_household_without_head_follows_from_a_row_left_out_of_its_sheet_alone() -> None:
+    gone = replace(PAGE, family="D", code="D02", expected=frozenset({"row.no_head"}))
+    here = at(PAGE, "cell", "row.no_head", row=5, cell="E5")
+    elsewhere = at(PAGE, "cell", "row.no_head", sheet=SHEET, row=5, cell="E5")
+    other = at(PAGE, "cell", "row.two_heads", row=5, cell="E5")
+    assert [overall([run_of([flag], [gone])]).false for flag in (here, elsewhere, other)] == [0, 1, 1]

@@ -1,0 +1,41 @@
+"""Households of a roster: each has one head."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from orchestration.ingest.row_checks import OneHead
+from orchestration.ingest.row_view import RowView
+
+
+def one_head(view: RowView, check: OneHead) -> None:
+    """Find households without a head, at their first row, and further heads of a household.
+
+    Nothing is said of a household with a relation that cannot be read, nor of one next to a row that was refused: that
+    row may be its head. On a roster where most households name no head the column is kept in another way.
+    """
+    if not view.has(check.household, check.relation):
+        return
+    households, relations = view.read(check.household), view.read(check.relation)
+    members: dict[str, list[int]] = defaultdict(list)
+    heads: dict[str, list[int]] = defaultdict(list)
+    unclear: set[str | None] = set()
+    for at, (household, relation) in enumerate(zip(households, relations, strict=True)):
+        if household is None or at in view.refused:
+            unclear.update(households[max(at - 1, 0) : at + 2])
+            continue
+        members[household].append(at)
+        if relation == check.head:
+            heads[household].append(at)
+        elif relation is None:
+            unclear.add(household)
+    if 2 * len(heads) < len(members):
+        return
+    if len(heads) < len(members):
+        for household in members.keys() - heads.keys() - unclear:
+            view.flag("row.no_head", members[household][0], check.relation)
+    if sum(map(len, heads.values())) > len(heads):
+        gone = view.read(check.left) if check.left else [None] * len(households)
+        for of_household in heads.values():
+            for at in [at for at in of_household if gone[at] is None][1:]:
+                view.flag("row.two_heads", at, check.relation)
