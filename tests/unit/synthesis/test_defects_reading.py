@@ -60,8 +60,7 @@ def lawful(form: str, dialect: str) -> Page:
 def read(reader: SheetReader, page: Page) -> SheetReading:
     sheet: Sheet = lay_out(page, load_printed())
     (raw,) = open_sheets(workbook([sheet]))
-    found = reader.read(raw, "临江镇/台账.xlsx", RECEIVED, RECEIVED)
-    assert found is not None
+    (found,) = reader.read(raw, "临江镇/台账.xlsx", RECEIVED, RECEIVED)
     return found
 
 
