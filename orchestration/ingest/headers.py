@@ -117,7 +117,7 @@ def _better(binding: Binding, first: int, held: tuple[Binding, int, int]) -> boo
     other, other_first, _ = held
     if first == other_first and binding.columns.keys() >= other.columns.keys():
         return True
-    return binding.score > other.score
+    return (not binding.missing_places, binding.score) > (not other.missing_places, other.score)
 
 
 def continues(row: list[object], catalogue: Catalogue) -> bool:
