@@ -117,25 +117,35 @@ def is_subtotal(cell: str) -> bool:
     return bool(_SUBTOTAL.search(cell))
 
 
-def of_row(cell: str, outside: Outside) -> PeriodFound:
+def of_cell(cell: str) -> Stated:
+    """Year and month in a cell of a column of months; a bare figure is a month."""
+    return stated(cell + "月" if cell.isdigit() and len(cell) <= 2 else cell)
+
+
+def runs_through_year(cells: set[str]) -> bool:
+    """Whether a column of months goes from January on without a gap, as the table of a year does."""
+    months = {month for cell in cells if not is_subtotal(cell) and (month := of_cell(cell).month)}
+    return len(months) > 2 and months == set(range(1, len(months) + 1))
+
+
+def of_row(cell: str, outside: Outside, *, in_year: bool) -> PeriodFound:
     """The month of one row of a table with a column of months.
 
-    The year may stand anywhere; a month in title or tab holds for every row, that of file name and folder for none.
+    A month in title or tab holds for every row; one in file name, folder or the date above the table does so too, but
+    for a table of the year (``in_year``), which is sent in some month of it.
     """
-    own = stated(cell + "月" if cell.isdigit() and len(cell) <= 2 else cell)
+    own = of_cell(cell)
     if own.month is None:
         return PeriodFound(None, "sheet.no_period")
-    for text in (outside.title, outside.sheet_name):
-        if not own.agrees(stated(text)):
+    day = outside.row_date
+    beside = [stated(outside.file_name), stated(outside.folder)]
+    beside += [Stated(day.year, day.month)] if day else []
+    if in_year:
+        beside = [Stated(other.year) for other in beside]
+    for other in (stated(outside.title), stated(outside.sheet_name), *beside):
+        if not own.agrees(other):
             return PeriodFound(None, "sheet.period_disagrees")
-    own = Stated(own.year or stated(outside.title).year or stated(outside.sheet_name).year, own.month)
-    if own.year is None and outside.row_date is not None:
-        own = Stated(outside.row_date.year, own.month)
-    for text in (outside.file_name, outside.folder):
-        year = stated(text).year
-        if own.year and year and own.year != year:
-            return PeriodFound(None, "sheet.period_disagrees")
-        own = Stated(own.year or year, own.month)
+        own = own.filled_by(other)
     return PeriodFound(f"{own.year:04d}-{own.month:02d}") if own.year else PeriodFound(None, "sheet.no_period")
 
 

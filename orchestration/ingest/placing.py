@@ -74,6 +74,15 @@ class Placing:
         return min(rules, key=lambda rule: (-rules[rule], rule or ""), default=None) or next(iter(self.rows)).rule_id
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What the columns of unit and month tell apart."""
+
+    several_months: bool
+    several_names: bool
+    in_year: bool
+
+
 class Placer:
     """Finds units and months under one list of units."""
 
@@ -89,6 +98,7 @@ class Placer:
             month, name = max(months, default=""), max(names, default="")
             return Placing({self._of_sheet(binding, month, name, where): data})
         placing = Placing()
+        told = _Told(several_months, several_names, periods.runs_through_year(set(months)))
         known: dict[tuple[str, str], Place] = {}
         for index, month, name in zip(data, months, names, strict=True):
             if _is_printed(raw, binding, index) or (several_months and periods.is_subtotal(month)):
@@ -96,7 +106,7 @@ class Placer:
                 continue
             key = (month, name)
             if key not in known:
-                known[key] = self._of_row(binding, key, where, several_months, several_names)
+                known[key] = self._of_row(binding, key, where, told)
             placing.rows.setdefault(known[key], []).append(index)
         placing.rows = dict(sorted(placing.rows.items(), key=lambda item: _order(item[0])))
         return placing
@@ -114,16 +124,14 @@ class Placer:
             return Place(rule_id=found.rule_id)
         return self._unit(binding, name, where, found.period)
 
-    def _of_row(
-        self, binding: Binding, key: tuple[str, str], where: Where, several_months: bool, several_names: bool
-    ) -> Place:
+    def _of_row(self, binding: Binding, key: tuple[str, str], where: Where, told: _Told) -> Place:
         month, name = key
-        if several_months:
-            found = periods.of_row(month, where.outside)
+        if told.several_months:
+            found = periods.of_row(month, where.outside, in_year=told.in_year)
             place = Place(None, found.period, found.rule_id)
         else:
             place = self._of_sheet(binding, month, "", where)
-        if place.period is None or not several_names:
+        if place.period is None or not told.several_names:
             return place if place.period is None else self._unit(binding, name, where, place.period)
         names = self._units.on(last_day(place.period))
         around = (*where.texts, where.outside.file_name, where.outside.folder)

@@ -210,6 +210,25 @@ def test_a_month_in_the_title_is_not_overruled_by_rows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "months", "periods"),
+    [
+        ("临江镇砚池村2014年6月台账.xlsx", ["5月", "6月"], ["2014-06"]),
+        ("临江镇砚池村2014年3月台账.xlsx", ["1月", "2月", "3月"], ["2014-01", "2014-02", "2014-03"]),
+        ("临江镇砚池村台账.xlsx", ["2014.4", "2014年5月"], ["2014-04", "2014-05"]),
+        ("临江镇砚池村2013年台账.xlsx", ["2014年4月", "2013年5月"], ["2013-05"]),
+        ("临江镇砚池村台账.xlsx", ["4月", "5月"], []),
+    ],
+)
+def test_a_month_beside_the_table_binds_its_rows_but_those_of_a_whole_year(
+    tmp_path: Path, name: str, months: list[str], periods: list[str]
+) -> None:
+    page: Rows = [["月报表"], MONTHS, *([month, 10 + at, 0, 0, 0, 0, 10] for at, month in enumerate(months))]
+    settings = read(tmp_path, {"表": page}, name)
+    assert [place[2] for place in places(settings) if place[3] == "accepted"] == periods
+    assert adds_up(settings)
+
+
+@pytest.mark.parametrize(
     ("title", "rule_id"),
     [
         ("2014年1-6月月报表", "sheet.longer_than_a_month"),
