@@ -1,4 +1,4 @@
-"""The header block of a sheet: one to three rows, merged cells flattened to ``上级_下级``, bound to a layout.
+"""The header block of a sheet: rows of words, merged cells flattened to ``上级_下级``, bound to a layout.
 
 Order of columns does not matter. Two columns under one header are told apart by their left neighbour or not at all.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from orchestration.ingest.container import Merge
+from orchestration.ingest.flattening import MEASURES, ORNAMENT, flatten, is_column_numbers, names_units
 from orchestration.ingest.layout import Catalogue, Layout
 from orchestration.ingest.text import MONEY_UNITS, squash
 
@@ -19,11 +20,15 @@ _UNIT = re.compile(
 )
 # An amount a year is another column than one a month: its unit is heard but is part of the header.
 _YEARLY = re.compile(r"\(([百千万]?元)[/每][人户年/·.每]+\)$")
-_MEASURES = frozenset((*MONEY_UNITS, *"人次 人 对 例 户 个 名 倍 年 岁".split()))
-_ORNAMENT = re.compile(r"^[*★※]+|[*★※:]+$")
 _NAMES = ("姓名", "户主")
+# A unit written without brackets: 金额/万元, 应征金额万元.
+_BARE_UNIT = re.compile(r"(?:[/,、:]|(?<=[额金费款]))([百千万]?元)$|[/,、:](人次|人|对|例|户|个|名)$")
+_CUMULATED = re.compile(
+    r"(?:本年|年度?|全年|截至?本月|截止本月)?累计(?:数|人数|金额)?|年初至(?:今|本月)|自年初起?"
+    r"|\d{1,2}月?份?[-~—–至到](?:\d{1,2}月份?|本月)"
+)
 _LONGEST_HEADER = 40
-_TALLEST = 3
+_TALLEST = 7
 _SEARCH_ROWS = 40
 
 
@@ -45,6 +50,7 @@ class Binding:
     unknown: tuple[int, ...] = ()
     ambiguous: tuple[str, ...] = ()
     several: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    cumulated: dict[str, int] = field(default_factory=dict)
 
     @property
     def missing_places(self) -> list[str]:
@@ -72,12 +78,22 @@ class Binding:
         return 2 * len(self.columns) - len(self.unknown)
 
 
-def candidate_rows(rows: list[list[object]], catalogue: Catalogue) -> Iterator[int]:
-    """Rows near the top that hold at least two words of the vocabulary of headers, and hence may begin a header."""
-    for index, row in enumerate(rows[:_SEARCH_ROWS]):
-        texts = [cell for cell in row if isinstance(cell, str) and cell]
-        if len(texts) > 1 and len({word(text) for text in texts} & catalogue.vocabulary) > 1:
+def candidate_rows(rows: list[list[object]], catalogue: Catalogue, merges: tuple[Merge, ...] = ()) -> Iterator[int]:
+    """Rows near the top that hold at least two words of the vocabulary of headers, and hence may begin a header.
+
+    One word is enough where it spans the columns of a group and the row below holds the others.
+    """
+    groups = {top for (top, left), (bottom, right) in merges if top == bottom and right > left}
+    known = [_known(row, catalogue) for row in rows[:_SEARCH_ROWS]]
+    for index, (texts, words) in enumerate(known):
+        below = known[index + 1][1] if index + 1 < len(known) else 0
+        if texts > 1 and (words > 1 or (words == 1 and below > 1 and index in groups)):
             yield index
+
+
+def _known(row: list[object], catalogue: Catalogue) -> tuple[int, int]:
+    texts = [cell for cell in row if isinstance(cell, str) and cell]
+    return len(texts), len({word(text) for text in texts} & catalogue.vocabulary) if len(texts) > 1 else 0
 
 
 def bind(
@@ -85,11 +101,11 @@ def bind(
 ) -> list[Binding]:
     """The best header block of a sheet for each layout, best layout first; empty when no row looks like a header."""
     best: dict[str, tuple[Binding, int, int]] = {}
-    for first in candidate_rows(rows, catalogue):
+    for first in candidate_rows(rows, catalogue, merges):
         if any(not held.missing_places and not held.unknown for held, _, _ in best.values()):
             break  # a whole header was found further up; what follows are its lower row or data
         for height in range(1, min(_TALLEST, len(rows) - first) + 1):
-            if height > 1 and not _continues(rows[first + height - 1], catalogue):
+            if height > 1 and not continues(rows[first + height - 1], catalogue):
                 break
             headers = _flatten_again(rows, merges, first, height, catalogue)
             for layout in layouts:
@@ -106,34 +122,16 @@ def _better(binding: Binding, first: int, held: tuple[Binding, int, int]) -> boo
     other, other_first, _ = held
     if first == other_first and binding.columns.keys() >= other.columns.keys():
         return True
-    return binding.score > other.score
+    return (not binding.missing_places, binding.score) > (not other.missing_places, other.score)
 
 
-def further_table(rows: list[list[object]], binding: Binding, catalogue: Catalogue) -> bool:
-    """Whether the sheet has a second header beside the bound one: another table, whose rows must not be mixed in."""
-    start, end = binding.first_row, binding.first_row + binding.height
-    own = {word(cell) for row in rows[max(start - 1, 0) : end] for cell in row if isinstance(cell, str)}
-    for index, row in enumerate(rows):
-        if start - 1 <= index < end or row.count("") > len(row) - 3:
-            continue
-        first = next(cell for cell in row if cell != "")
-        if not isinstance(first, str) or word(first) not in catalogue.vocabulary:
-            continue
-        words = {word(cell) if isinstance(cell, str) else "" for cell in row if cell != ""}
-        if words <= own:
-            continue
-        for layout in catalogue.layouts.values():
-            hits = len(words & layout.header_names.keys())
-            if hits >= 3 and 2 * hits > len(words):
-                return True
-    return False
-
-
-def _continues(row: list[object], catalogue: Catalogue) -> bool:
-    """Whether a row can be a further row of a header: text alone, most of it words of the vocabulary."""
+def continues(row: list[object], catalogue: Catalogue) -> bool:
+    """Whether a row can be a further row of a header: text alone, most of it words, or the numbers of columns."""
     cells = [cell for cell in row if cell != ""]
     texts = [squash(cell) for cell in cells if isinstance(cell, str)]
-    known = sum(word(text) in catalogue.vocabulary or text.strip("()") in _MEASURES for text in texts)
+    if is_column_numbers(row, lettered=True) or names_units(texts):
+        return True
+    known = sum(word(text) in catalogue.vocabulary or text.strip("()") in MEASURES for text in texts)
     return len(texts) == len(cells) > 0 and 2 * known > len(texts)
 
 
@@ -163,48 +161,12 @@ def _flatten_again(
     return known
 
 
-def flatten(rows: list[list[object]], merges: tuple[Merge, ...], first: int, height: int) -> list[str]:
-    """One header a column; parts of merged cells joined with ``_``, each part once."""
-    block = [[squash(cell) if isinstance(cell, str) else "" for cell in row] for row in rows[first : first + height]]
-    merged = [merge for merge in merges if merge[0][0] < first + height and merge[1][0] >= first]
-    for (top, left), (bottom, right) in merged:
-        if top < first or left >= len(block[0]):
-            continue
-        text = block[top - first][left]
-        for line in range(top - first, min(bottom - first + 1, height)):
-            for column in range(left, min(right + 1, len(block[0]))):
-                block[line][column] = text
-    if not merged:
-        _spread(block)
-    headers = []
-    for column in range(len(block[0])):
-        parts: list[str] = []
-        unit = ""
-        for row in block:
-            part = _ORNAMENT.sub("", row[column])
-            if parts and part.strip("()") in _MEASURES:
-                unit = f"({part.strip('()')})"  # a row of units under the words
-            elif part and (not parts or parts[-1] != part):
-                parts.append(part)
-        headers.append("_".join(parts) + unit)
-    return headers
-
-
-def _spread(block: list[list[str]]) -> None:
-    """Without merge ranges (text files) a blank right of a group and above a sub-header belongs to that group."""
-    for index, row in enumerate(block[:-1]):
-        below = block[index + 1]
-        for column in range(1, len(row)):
-            if not row[column] and below[column] and row[column - 1] and below[column - 1]:
-                row[column] = row[column - 1]
-
-
 @lru_cache(maxsize=65536)
 def word(cell: str) -> str:
     """A cell as the vocabulary of headers has it; empty for what is too long to be a header."""
     if len(cell) > _LONGEST_HEADER:
         return ""
-    return _UNIT.sub("", _ORNAMENT.sub("", squash(cell)))
+    return _UNIT.sub("", ORNAMENT.sub("", squash(cell)))
 
 
 def bind_layout(headers: list[str], layout: Layout, catalogue: Catalogue) -> Binding:
@@ -218,13 +180,22 @@ def bind_layout(headers: list[str], layout: Layout, catalogue: Catalogue) -> Bin
     special: dict[str, list[int]] = {kind: [] for kind, _ in kinds}
     blocked, unknown = set(), []
     units: dict[str, int] = {}
+    cumulated: dict[str, int] = {}
     for index, header in enumerate(headers):
         if not header:
             continue
         if catalogue.is_blocked(layout, header):
             blocked.add(index)
             continue
-        name = next((names[form] for form in _forms(header, headers, index, catalogue) if form in names), None)
+        if header not in names:
+            header = _BARE_UNIT.sub(lambda unit: f"({unit[1] or unit[2]})", header)
+        monthly = "_".join(filter(None, _CUMULATED.sub("", header).replace("()", "").split("_")))
+        since_january = monthly != header and header not in names
+        forms = _forms(monthly if since_january else header, headers, index, catalogue)
+        name = next((names[form] for form in forms if form in names), None)
+        if since_january:
+            cumulated.update({name: index} if name else {})  # never read in the place of the month's own figure
+            continue
         if name is not None:
             found.setdefault(name, []).append(index)
             unit = _UNIT.search(header) or _YEARLY.search(header) or _UNIT.search(header.partition("_")[0])
@@ -248,7 +219,7 @@ def bind_layout(headers: list[str], layout: Layout, catalogue: Catalogue) -> Bin
         fill_date_column=next(iter(special["fill_date"]), None),
         remark_column=next(iter(special["remark"]), None),
         blocked=frozenset(blocked), unknown=tuple(unknown), ambiguous=ambiguous,
-        several={name: tuple(indexes) for name, indexes in found.items()},
+        several={name: tuple(indexes) for name, indexes in found.items()}, cumulated=cumulated,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from orchestration.errors import CouldNotRun
-from orchestration.ingest import lake, landing, part, pseudonyms, register
+from orchestration.ingest import lake, landing, part, pseudonyms, register, unit_names
 from orchestration.ingest.archive import Archive
 from orchestration.ingest.batches import Batch, Source
 from orchestration.ingest.columns import ColumnReaders
@@ -128,7 +128,8 @@ class _Run:
         lake.sweep(settings.lake, self.register.batches)
         divisions = compile_reference(settings)
         self._mask = masker(division.division_code for division in divisions)
-        self._reader = SheetReader(self._catalogue, Units(divisions), ColumnReaders(self._catalogue, names))
+        units = Units(divisions, unit_names.load(settings, divisions))
+        self._reader = SheetReader(self._catalogue, units, ColumnReaders(self._catalogue, names))
         self._archive = Archive(settings.archive)
         self._today = datetime.now(_OFFICE_TIME).date()
         self._batch_no = self.register.last_batch_no
@@ -211,17 +212,16 @@ class _Run:
         seen: set[tuple[object, ...]] = set()
         for raw in open_sheets(content):
             try:
-                reading = self._reader.read(raw, source.path, source.received_on, source.first_seen)
+                found = self._reader.read(raw, source.path, source.received_on, source.first_seen)
             except (ArithmeticError, LookupError, TypeError, ValueError) as fault:
                 raise _fault(source.path, self._mask(raw.name) or str(raw.number), fault) from None
-            if reading is None:
-                continue
-            reading.name = self._mask(raw.name)
-            key = (reading.form, reading.unit_code, reading.period, reading.half, reading.fingerprint)
-            if reading.accepted and key in seen:
-                make_duplicate(reading, "sheet.repeats_another")
-            seen.add(key)
-            readings.append(reading)
+            for reading in found:
+                reading.name = self._mask(raw.name)
+                key = (reading.form, reading.unit_code, reading.period, reading.half, reading.fingerprint)
+                if reading.accepted and key in seen:
+                    make_duplicate(reading, "sheet.repeats_another")
+                seen.add(key)
+                readings.append(reading)
         refuse_halves(readings)
         return readings
 

@@ -9,7 +9,14 @@ from functools import lru_cache
 
 from orchestration.ingest.text import arabic_years, squash
 
-_SPAN = re.compile(r"\d{1,2}月?[-~—–至到]\d{1,2}月")
+_SPAN = re.compile(
+    r"(?<!\d)(?:0?[1-9]|1[0-2])月?份?[-~—–至到](?:(?:19|20)?\d{2}年)?\d{1,2}月(?!\d{0,2}日)"
+    r"|(?<!\d)(?P<m>\d{1,2})月\d{1,2}日?[-~—–至到](?:(?:19|20)\d{2}年)?(?!0?(?P=m)月)\d{1,2}月\d{1,2}日"
+)
+_CUMULATED = re.compile(r"累计|年初至|至本月")
+_LONGER = re.compile(r"[一二三四1-4]季|季度|季报|半年")
+# A line of a year's table that sums other lines: 一季度, 上半年, 1-6月.
+_SUBTOTAL = re.compile(r"季|半年|累计|合计|小计|总计|平均|全年|本年|^(?:19|20)?\d{2}年度?$|[-~—–至到]")
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})[年.\-_/](0?[1-9]|1[0-2])(?:月|(?!\d))(?!\d*日)")
 _SHORT_YEAR_MONTH = re.compile(r"(?<!\d)([0-4]\d)年(0?[1-9]|1[0-2])月(?!\d*日)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)")
@@ -77,6 +84,69 @@ class PeriodFound:
 
     period: str | None
     rule_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What is said about the month beside the rows: title, tab, date of the unit row, file name, folder."""
+
+    title: str
+    sheet_name: str
+    row_date: date | None
+    file_name: str
+    folder: str
+
+
+def cumulates(title: str, sheet_name: str, *, by_row: bool) -> bool:
+    """Whether title or tab say that the figures run over several months; rows of single months may lie under a span."""
+    texts = [arabic_years(squash(text)) for text in (title, sheet_name)]
+    return any(_CUMULATED.search(text) or (not by_row and _SPAN.search(text)) for text in texts)
+
+
+def is_longer(outside: Outside) -> bool:
+    """Whether a sheet that names no month itself speaks of a quarter, a half-year or some months."""
+    inside = [outside.title, outside.sheet_name]
+    if any(stated(text).month for text in inside):
+        return False
+    texts = [arabic_years(squash(text)) for text in (*inside, outside.file_name)]
+    return any(_LONGER.search(text) or _SPAN.search(text) for text in texts)
+
+
+def is_subtotal(cell: str) -> bool:
+    """Whether a cell of a column of months sums several (一季度, 上半年, 全年)."""
+    return bool(_SUBTOTAL.search(cell))
+
+
+def of_cell(cell: str) -> Stated:
+    """Year and month in a cell of a column of months; a bare figure is a month."""
+    return stated(cell + "月" if cell.isdigit() and len(cell) <= 2 else cell)
+
+
+def runs_through_year(cells: set[str]) -> bool:
+    """Whether a column of months goes from January on without a gap, as the table of a year does."""
+    months = {month for cell in cells if not is_subtotal(cell) and (month := of_cell(cell).month)}
+    return len(months) > 2 and months == set(range(1, len(months) + 1))
+
+
+def of_row(cell: str, outside: Outside, *, in_year: bool) -> PeriodFound:
+    """The month of one row of a table with a column of months.
+
+    A month in title or tab holds for every row; one in file name, folder or the date above the table does so too, but
+    for a table of the year (``in_year``), which is sent in some month of it.
+    """
+    own = of_cell(cell)
+    if own.month is None:
+        return PeriodFound(None, "sheet.no_period")
+    day = outside.row_date
+    beside = [stated(outside.file_name), stated(outside.folder)]
+    beside += [Stated(day.year, day.month)] if day else []
+    if in_year:
+        beside = [Stated(other.year) for other in beside]
+    for other in (stated(outside.title), stated(outside.sheet_name), *beside):
+        if not own.agrees(other):
+            return PeriodFound(None, "sheet.period_disagrees")
+        own = own.filled_by(other)
+    return PeriodFound(f"{own.year:04d}-{own.month:02d}") if own.year else PeriodFound(None, "sheet.no_period")
 
 
 def resolve(title: str, sheet_name: str, row_date: date | None, file_name: str, folder: str) -> PeriodFound:

@@ -6,17 +6,20 @@ data, and the four add up or reading stops.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from orchestration.errors import CouldNotRun
-from orchestration.ingest import headers, periods, sheet, submission, units
+from orchestration.ingest import headers, periods, sheet, submission, tables, units
+from orchestration.ingest.around import Around
 from orchestration.ingest.columns import ColumnReaders, Context
 from orchestration.ingest.container import RawSheet
+from orchestration.ingest.forms import form_of, is_untitled
 from orchestration.ingest.headers import Binding
-from orchestration.ingest.layout import Catalogue, Layout
+from orchestration.ingest.layout import Catalogue
+from orchestration.ingest.periods import Outside
+from orchestration.ingest.placing import Placer, Placing, Where, last_day
 from orchestration.ingest.quarantine import Finding
 from orchestration.ingest.rows import read_rows, titled
 from orchestration.ingest.text import squash
@@ -25,7 +28,7 @@ from orchestration.ingest.text import squash
 _ROWS_OF_A_SHEET = 3
 # Ledgers of synthetic counties say so in every title.
 _INVENTED = "虚构数据"
-_FORM_CODE = re.compile(r"(?<![a-z0-9])(l\d{2})(?!\d)")
+_OF_ONE_MONTH = ("aggregate", "events")
 
 
 @dataclass
@@ -71,6 +74,32 @@ class SheetReading:
         self.findings = [Finding("sheet", rule_id)]
         return self
 
+    def set_aside(self, rule_id: str, row_nos: list[int]) -> None:
+        """Quarantine rows that have no place on a sheet of which others have one."""
+        self.status, self.rule_id, self.quarantined = "quarantined", rule_id, len(row_nos)
+        self.findings = [Finding("row", rule_id, row_no) for row_no in row_nos]
+
+
+@dataclass(frozen=True)
+class _Received:
+    """Where a sheet's file lay and when it came."""
+
+    path: str
+    of_path: date | None
+    first_seen: date
+
+    @property
+    def folder(self) -> str:
+        return self.path.rpartition("/")[0]
+
+    @property
+    def file_name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+    @property
+    def stem(self) -> str:
+        return self.file_name.rpartition(".")[0] or self.file_name
+
 
 class SheetReader:
     """Reads sheets under one catalogue of layouts and one list of units."""
@@ -78,10 +107,11 @@ class SheetReader:
     def __init__(self, catalogue: Catalogue, divisions: units.Units, columns: ColumnReaders) -> None:
         self._catalogue = catalogue
         self._units = divisions
+        self._placer = Placer(divisions)
         self._columns = columns
 
-    def read(self, raw: RawSheet, path: str, received_on: date | None, first_seen: date) -> SheetReading | None:
-        """Read a sheet; None for one without anything to read.
+    def read(self, raw: RawSheet, path: str, received_on: date | None, first_seen: date) -> list[SheetReading]:
+        """Read a sheet: one reading for each table, unit and month in it; none for one without anything to read.
 
         Args:
             raw: the sheet.
@@ -92,14 +122,12 @@ class SheetReader:
         Raises:
             CouldNotRun: the row accounting does not add up, which is a fault of ours.
         """
-        reading = SheetReading(raw.number, raw.name)
-        reading.rows_seen = sum(not sheet.is_blank(row) for row in raw.rows)
-        if reading.rows_seen == 0:
-            return None
-        result = self._read(raw, path, reading, received_on, first_seen)
-        if result is not None and result.rows_seen != (
-            result.accepted + result.quarantined + result.duplicate + result.non_data
-        ):
+        seen = sum(not sheet.is_blank(row) for row in raw.rows)
+        if seen == 0:
+            return []
+        readings = self._table(raw, _Received(path, received_on, first_seen), None)
+        counted = [r.accepted + r.quarantined + r.duplicate + r.non_data for r in readings]
+        if readings and (counted != [r.rows_seen for r in readings] or sum(counted) != seen):
             raise CouldNotRun(
                 "The rows of a sheet do not add up.",
                 "工作表行数核对不符。",
@@ -107,133 +135,120 @@ class SheetReader:
                 remedy_en="This is a fault of the reader: report it with the layout's name.",
                 remedy_zh="这是读取程序的缺陷,请反馈。",
             )
-        return result
+        return readings
 
-    def _read(
-        self, raw: RawSheet, path: str, reading: SheetReading, of_path: date | None, first_seen: date
-    ) -> SheetReading | None:
-        folder, _, file_name = path.rpartition("/")
-        first = next(headers.candidate_rows(raw.rows, self._catalogue), min(len(raw.rows), 5))
+    def _table(self, raw: RawSheet, received: _Received, around: Around | None) -> list[SheetReading]:
+        """Read a sheet, or one of its tables with what stands ``around`` it."""
+        reading = SheetReading(raw.number, raw.name)
+        reading.rows_seen = sum(not sheet.is_blank(row) for row in raw.rows)
+        first = next(headers.candidate_rows(raw.rows, self._catalogue, raw.merges), min(len(raw.rows), 5))
         above = sheet.preamble(raw.rows[:first])
         if self._catalogue.blocked_sheet.search(squash(above.title + raw.name)):
-            return reading.refuse("sheet.blocked", _table_like(raw.rows))
-        binding, rule_id = self._form(raw, above.title, file_name)
+            return [reading.refuse("sheet.blocked", _table_like(raw.rows))]
+        of_all = f"{around.above.title} {around.tab}" if around else None
+        binding, rule_id = form_of(self._catalogue, raw, above, received.file_name, of_all)
         if binding is None:
             data = _table_like(raw.rows)
-            if rule_id == "sheet.unknown_form" and data < 2:
-                return None
-            return reading.refuse(rule_id or "sheet.unknown_form", data)
-        layout = binding.layout
-        reading.form = layout.form
-        body = sheet.split(raw, binding)
+            if rule_id == "sheet.unknown_form" and data < 2 and around is None:
+                return []
+            return [reading.refuse(rule_id or "sheet.unknown_form", data)]
         if binding.first_row != first:
             above = sheet.preamble(raw.rows[: binding.first_row])
+        breaks = tables.breaks(raw, binding, self._catalogue)
+        if breaks.starts:
+            around = around or Around(above, raw.name)
+            parts = tables.split(raw, breaks.starts)
+            return [reading for part in parts for reading in self._table(part, received, around)]
+        if around is not None:
+            above = around.lend(above, self._catalogue)
+        return self._bound(raw, binding, above, sheet.split(raw, binding, breaks.page_lines), received, reading, around)
+
+    def _bound(
+        self, raw: RawSheet, binding: Binding, above: sheet.Preamble, body: sheet.Body, received: _Received,
+        reading: SheetReading, around: Around | None,
+    ) -> list[SheetReading]:  # fmt: skip
+        """Read the one table whose header is bound: a reading for each unit and month."""
+        reading.form = binding.layout.form
         reading.is_invented = _INVENTED in above.title
         reading.stated_date = above.stated_date or body.stated_date
-        reading.non_data = body.non_data
-        reading.half = _half(binding, f"{above.title} {raw.name}")
-        refused = self._place(raw, binding, above, body.data, file_name, folder, reading)
-        received_on = submission.received_on(of_path, reading.stated_date, first_seen)
-        if refused is None and f"{reading.period}-01" > received_on.isoformat():
-            refused = "sheet.period_in_the_future"
-        if refused is None and (binding.missing_places or _untitled(binding, f"{above.title} {raw.name}")):
-            refused = "sheet.no_placing_column"
-        if refused is None and (binding.lacks_money_unit and len(above.money_units | body.money_units) > 1):
-            refused = "sheet.money_unit_disagrees"
-        if refused is None and headers.further_table(raw.rows, binding, self._catalogue):
-            refused = "sheet.two_tables"
-        if refused is None and binding.ambiguous:
-            refused = "sheet.ambiguous_header"
+        reading.half = _half(binding, f"{above.heading} {raw.name}")
+        placing = self._placer.place(raw, binding, body.data, _where(raw, above, received, around))
+        body.non_data += len(placing.printed)
+        refused = placing.refused or self._unreadable(raw, binding, above, body, len(placing.rows) > 1)
         if refused:
-            return reading.refuse(refused, len(body.data))
+            return [self._whole(reading, placing, body, refused)]
+        readings: list[SheetReading] = []
+        several = sum(place.rule_id is None for place in placing.rows) > 1
+        for place, data in placing.rows.items():
+            own = replace(reading, unit_code=place.unit_code, period=place.period)
+            own.non_data = 0 if readings else body.non_data
+            own.rows_seen = len(data) + own.non_data
+            if place.rule_id:
+                own.set_aside(place.rule_id, [raw.row_no(index) for index in data])
+            else:
+                totals = [] if several else body.totals
+                part = replace(body, data=data, totals=totals)
+                self._rows(raw, binding, part, above, received, own)
+            readings.append(own)
+        return readings
+
+    @staticmethod
+    def _whole(reading: SheetReading, placing: Placing, body: sheet.Body, rule_id: str) -> SheetReading:
+        if len(placing.rows) == 1:
+            (place,) = placing.rows
+            reading.unit_code, reading.period = place.unit_code, place.period
+        return reading.refuse(rule_id, len(body.data) - len(placing.printed))
+
+    def _unreadable(
+        self, raw: RawSheet, binding: Binding, above: sheet.Preamble, body: sheet.Body, by_row: bool
+    ) -> str | None:
+        """The rule for which a table is refused whole though its place is known."""
+        title = f"{above.heading} {raw.name}"
+        if binding.missing_places or is_untitled(binding, title):
+            return "sheet.no_placing_column"
+        if binding.layout.kind in _OF_ONE_MONTH and periods.cumulates(above.title, raw.name, by_row=by_row):
+            return "sheet.cumulated"
+        if binding.lacks_money_unit and len(above.money_units | body.money_units) > 1:
+            return "sheet.money_unit_disagrees"
+        return "sheet.ambiguous_header" if binding.ambiguous else None
+
+    def _rows(
+        self, raw: RawSheet, binding: Binding, body: sheet.Body, above: sheet.Preamble, received: _Received,
+        reading: SheetReading,
+    ) -> None:  # fmt: skip
+        """Read the rows of one unit and month."""
         assert reading.unit_code
         assert reading.period
-        names = self._units.on(_last_day(reading.period))
+        received_on = submission.received_on(received.of_path, reading.stated_date, received.first_seen)
+        if f"{reading.period}-01" > received_on.isoformat():
+            reading.refuse("sheet.period_in_the_future", len(body.data))
+            return
+        names = self._units.on(last_day(reading.period))
         context = Context(reading.period, reading.unit_code, names.county_of(reading.unit_code), names, received_on)
         read_rows(raw, binding, body, above, context, self._columns, reading)
-        if reading.accepted == 0 and reading.quarantined >= _ROWS_OF_A_SHEET:
+        reading.findings += _since_january(raw, binding)
+        if binding.layout.kind == "aggregate" and reading.accepted > 1:
+            reading.refuse("sheet.several_rows", len(body.data))
+        elif reading.accepted == 0 and reading.quarantined >= _ROWS_OF_A_SHEET:
             reading.status, reading.rule_id = "quarantined", "sheet.no_row_readable"
         elif reading.quarantined:
             reading.status = "partial"
-        return reading
-
-    def _form(self, raw: RawSheet, title: str, file_name: str) -> tuple[Binding | None, str | None]:
-        """The form of a sheet: as its title or tab says, else the one form that its header fits."""
-        layouts = list(self._catalogue.layouts.values())
-        titled = {layout.form for layout in layouts if _is_titled(layout, squash(title) + "\n" + squash(raw.name))}
-        coded = {code.upper() for code in _FORM_CODE.findall(squash(raw.name) + " " + squash(file_name))}
-        coded &= set(self._catalogue.layouts)
-        claimed = [layout for layout in layouts if layout.form in titled | coded]
-        bindings = headers.bind(raw.rows, raw.merges, self._catalogue, claimed or layouts)
-        if not any(not binding.missing_places for binding in bindings):
-            # What the title claims does not fit: see whether the header is plainly another form.
-            bindings = headers.bind(raw.rows, raw.merges, self._catalogue, layouts)
-        whole = [binding for binding in bindings if not binding.missing_places]
-        if len(coded) == 1 and titled and not coded & titled:
-            return None, "sheet.form_disagrees"
-        wanted = coded if len(coded) == 1 else titled
-        # A form that needs its title to be whole is not chosen for its header where the title is another's.
-        sure = [held for held in whole if held.layout.form in wanted or not _untitled(held, f"{title} {raw.name}")]
-        whole = sure if wanted else sure or whole
-        if not wanted:
-            if not whole or (len(whole) > 1 and whole[0].score == whole[1].score):
-                return None, "sheet.unknown_form"
-            return whole[0], None
-        fitting = [binding for binding in whole if binding.layout.form in wanted]
-        if fitting:
-            return fitting[0], None
-        if whole and whole[0].score >= 2 * max((b.score for b in bindings if b.layout.form in wanted), default=0):
-            return None, "sheet.form_disagrees"
-        partly = [binding for binding in bindings if binding.layout.form in wanted and len(binding.columns) >= 2]
-        return (partly[0], None) if partly else (None, "sheet.no_header")
-
-    def _place(
-        self, raw: RawSheet, binding: Binding, above: sheet.Preamble, data: list[int], file_name: str, folder: str,
-        reading: SheetReading,
-    ) -> str | None:  # fmt: skip
-        """Find month and unit of the sheet; the rule when either is not certain."""
-        month_text, rule_id = self._one_text(raw, binding, "period", data)
-        if rule_id:
-            return "sheet.period_disagrees"
-        if month_text and month_text.isdigit() and len(month_text) <= 2:
-            month_text += "月"
-        stem = file_name.rpartition(".")[0] or file_name
-        period = periods.resolve(f"{above.title} {month_text or ''}", raw.name, above.row_date, stem, folder)
-        if period.period is None:
-            return period.rule_id
-        reading.period = period.period
-        column_text, rule_id = self._one_text(raw, binding, "unit", data)
-        if rule_id:
-            return rule_id
-        unit_line = f"{above.unit_line or ''} {column_text or ''}".strip() or None
-        names = self._units.on(_last_day(period.period))
-        found = units.resolve(
-            names, unit_line, [above.title, raw.name], stem, folder, by_township=binding.layout.by_township
-        )
-        reading.unit_code = found.unit_code
-        return found.rule_id
-
-    def _one_text(self, raw: RawSheet, binding: Binding, kind: str, data: list[int]) -> tuple[str | None, str | None]:
-        """The one text of the column that names unit or month; a rule when its rows differ."""
-        columns = [binding.columns[name] for name, column in binding.layout.columns.items()
-                   if column.type == kind and name in binding.columns]  # fmt: skip
-        if kind == "unit" and binding.unit_column is not None:
-            columns.insert(0, binding.unit_column)
-        for index in columns:
-            texts = {_cell_text(raw.rows[row][index]) for row in data} - {""}
-            if len(texts) > 1:
-                return None, "sheet.several_units" if kind == "unit" else "sheet.period_disagrees"
-            if texts:
-                return texts.pop(), None
-        return None, None
 
 
-def _untitled(binding: Binding, title: str) -> bool:
-    """Whether a placing column is missing that the title could have replaced, but does not."""
-    return any(
-        column.places_row and column.from_title and name not in binding.columns and titled(column, title) is None
-        for name, column in binding.layout.columns.items()
-    )
+def _where(raw: RawSheet, above: sheet.Preamble, received: _Received, around: Around | None) -> Where:
+    tab = raw.name if around is None else around.tab
+    outside = Outside(above.title, tab, above.row_date, received.stem, received.folder)
+    if around is None:
+        return Where(above.unit_line, (above.title,), outside)
+    beyond = Where(around.above.unit_line, (around.above.title,), outside)
+    return Where(above.unit_line, above.lines, outside, beyond)
+
+
+def _since_january(raw: RawSheet, binding: Binding) -> list[Finding]:
+    """One finding for each column of which the sheet has the cumulated figures alone."""
+    row = raw.row_no(binding.first_row)
+    alone = [(name, at) for name, at in binding.cumulated.items() if name not in binding.columns]
+    return [Finding("cell", "sheet.cumulated_column", row, at + 1, name) for name, at in alone]
 
 
 def _half(binding: Binding, title: str) -> str | None:
@@ -244,23 +259,6 @@ def _half(binding: Binding, title: str) -> str | None:
             half = titled(column, title) if told == "@title" else told
             return None if half in column.alone else half
     return None
-
-
-def _is_titled(layout: Layout, text: str) -> bool:
-    if not layout.title_pattern.search(text):
-        return False
-    return not any(re.search(pattern, text) for pattern in layout.not_titles)
-
-
-def _cell_text(cell: object) -> str:
-    if isinstance(cell, float) and cell == int(cell):
-        return str(int(cell))
-    return squash(str(cell))
-
-
-def _last_day(period: str) -> date:
-    year, month = int(period[:4]), int(period[5:7])
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def _table_like(rows: list[list[object]]) -> int:

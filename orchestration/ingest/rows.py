@@ -228,7 +228,7 @@ class _Table:
 
     def _default(self, column: Column) -> list[Any] | None:
         if column.from_title:
-            return [titled(column, f"{self.above.title} {self.raw.name}")] * len(self.kept)
+            return [titled(column, f"{self.above.heading} {self.raw.name}")] * len(self.kept)
         if column.default is None:
             return None
         value = self.context.period if column.default == "@period" else column.default
@@ -277,7 +277,7 @@ def _fill_merges(raw: RawSheet, binding: Binding) -> None:
 
 
 def _header_findings(binding: Binding, raw: RawSheet) -> list[Finding]:
-    row = binding.first_row + 1
+    row = raw.row_no(binding.first_row)
     hidden = [Finding("cell", "sheet.hidden", row)] if raw.hidden else []
     into = {column.into or name for name, column in binding.layout.columns.items() if name in binding.columns}
     missing = [

@@ -12,13 +12,14 @@ from datetime import date
 
 from orchestration.ingest import periods
 from orchestration.ingest.container import RawSheet
+from orchestration.ingest.flattening import is_column_numbers
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.text import MONEY_UNITS, fold, is_missing, squash
 
-_OVER = r"(?:本月|本页|本村|全村|本期|本年|累计)?"
+_OVER = r"(?:本月|本页|本村|全村|全镇|全乡|全街道|本镇|本乡|全县|全区|全年|本期|本年|累计)?"
 _COUNTED = r"(?:\([^)]{1,6}\))?[:]?\d*(?:人次|人|例|对|户|元|笔)?"
-TOTAL = re.compile(rf"^(?:{_OVER}(?:合计|总计|共计|小计){_COUNTED}|本页计|累计|其中[:：]?.{{0,8}})$")
-GRAND_TOTAL = re.compile(rf"^(?:本月|本村|全村|本期)?(?:合计|总计|共计){_COUNTED}$")
+TOTAL = re.compile(rf"^(?:{_OVER}(?:合计|总计|共计|小计){_COUNTED}|本页计|累计|全[镇乡县区]|其中[:：]?.{{0,8}})$")
+GRAND_TOTAL = re.compile(rf"^(?:本月|本村|全村|全镇|全乡|本期)?(?:合计|总计|共计){_COUNTED}$")
 _NOTE = re.compile(
     r"^(备注|注\d*[::、.]|说明[::]|填表说明|(填表|填报|制表|审核|复核|经办|统计|录入)人|(单位|统计)?负责人[::(]|报出日期|填表日期|签字|盖章|以下空白|续表|续上表)"
 )
@@ -29,6 +30,7 @@ _UNIT_LINE = re.compile(
     r"(?!\s*\(?(?:人次|人|户|对|例|个|[百千万]?元)(?:[、,/\s)]|$))\s*(?P<text>.*?)"
     r"(?=\s*(?:填表日期|报出日期|填报日期|上报日期|制表日期|日期|报表期|报告期|统计时间|统计期|所属时期|所属期|填表人|金额单位|计量单位|单位\s*:|(?:19|20)\d{2}\s*[年.\-/]|$))"
 )
+_CONTINUED = re.compile(r"续(?:上)?表")
 _COUNTS = "人次|人|户|对|例|个|名"
 _MONEY_LINE = re.compile(
     rf"(?:单\s*位\s*[:为]?\s*\(?|以|[(\u3000])(?:人民币)?(?:(?:{_COUNTS})\s*[、,/]\s*)*"
@@ -55,6 +57,13 @@ class Preamble:
     money_units: frozenset[int]
     row_date: date | None
     stated_date: date | None
+    lines: tuple[str, ...] = ()
+    near: str | None = None
+
+    @property
+    def heading(self) -> str:
+        """The line that says what the table is; the whole title unless the sheet holds several tables."""
+        return self.title if self.near is None else self.near
 
 
 @dataclass
@@ -99,7 +108,7 @@ def preamble(rows: list[list[object]]) -> Preamble:
     if row_date is None and len(set(dates)) == 1:
         row_date = date(dates[0].year, dates[0].month, dates[0].day)
     money_units = frozenset(unit for line in lines for unit in money_units_of(line))
-    return Preamble(title, unit_line or None, money_units, row_date, stated)
+    return Preamble(title, unit_line or None, money_units, row_date, stated, tuple(kept))
 
 
 def money_units_of(line: str) -> Iterator[int]:
@@ -108,8 +117,8 @@ def money_units_of(line: str) -> Iterator[int]:
         yield MONEY_UNITS[found["unit"]]
 
 
-def split(sheet: RawSheet, binding: Binding) -> Body:
-    """Put every row below the header into its class.
+def split(sheet: RawSheet, binding: Binding, page_lines: frozenset[int] = frozenset()) -> Body:
+    """Put every row below the header into its class; ``page_lines`` are known to begin a further page.
 
     A row counts as data unless something says otherwise: a total, a note, a signature, a repeated header, a row of
     column numbers, a serial number printed in advance.
@@ -125,10 +134,13 @@ def split(sheet: RawSheet, binding: Binding) -> Body:
         row = rows[index]
         if is_blank(row):
             continue
+        if index in page_lines:
+            body.non_data += 1
+            continue
         filled = len(row) - row.count("")
         first = row[0]
         if filled > 2 and (isinstance(first, float) or (isinstance(first, str) and first.isdigit())):
-            if not body.data and _is_column_numbers(row):
+            if not body.data and _numbers_columns(row, binding):
                 body.non_data += 1
             else:
                 body.data.append(index)
@@ -136,7 +148,7 @@ def split(sheet: RawSheet, binding: Binding) -> Body:
         kind = _kind(row, filled, serials)
         if kind == "data" and (tuple(row) in header_rows or tuple(row) in above):
             kind = "non_data"
-        if kind == "data" and not body.data and _is_column_numbers(row):
+        if kind == "data" and not body.data and _numbers_columns(row, binding):
             kind = "non_data"
         if kind == "data":
             body.data.append(index)
@@ -169,6 +181,18 @@ def _kind(row: list[object], filled: int, serials: set[int]) -> str:
     return "non_data" if filled <= 3 and _UNIT_LINE.match(fold(first)) else "data"
 
 
+def ends_table(row: list[object]) -> bool:
+    """Whether a row is a total, a note or a signature, which belong to the table above them."""
+    first = next((cell for cell in row if cell != ""), None)
+    word = squash(first) if isinstance(first, str) else ""
+    return bool(TOTAL.match(word) or _NOTE.match(word)) and not _CONTINUED.match(word)
+
+
+def names_unit(row: list[object]) -> bool:
+    """Whether a row is a line like 填报单位:…, which stands above a table."""
+    return any(isinstance(cell, str) and _UNIT_LINE.match(fold(cell)) for cell in row)
+
+
 def _says_nothing(cell: object) -> bool:
     """Whether a cell tells that there was nothing to report: 无, a dash, 本月无死亡."""
     return isinstance(cell, str) and (is_missing(cell) or bool(_NOTHING.match(squash(cell))))
@@ -183,14 +207,12 @@ def is_grand_total(row: list[object]) -> bool:
     return any(isinstance(cell, str) and GRAND_TOTAL.match(squash(cell)) for cell in row[:4])
 
 
-def _is_column_numbers(row: list[object]) -> bool:
-    """A printed row 甲 乙 1 2 3 … or 1 2 3 … under the header."""
-    cells = [cell for cell in row if cell != ""]
-    letters = [cell for cell in cells if isinstance(cell, str) and squash(cell) in {"甲", "乙", "丙", "丁"}]
-    numbers = [squash(str(cell)).strip("()").removesuffix(".0") for cell in cells if cell not in letters]
-    if numbers != [str(number) for number in range(1, len(numbers) + 1)]:
+def _numbers_columns(row: list[object], binding: Binding) -> bool:
+    """A printed row 甲 乙 1 2 3 …, or one of figures alone under every header."""
+    if not is_column_numbers(row):
         return False
-    return bool(letters) or (len(numbers) >= 5 and len(numbers) == len(row))
+    headed = sum(map(bool, binding.headers.values()))
+    return is_column_numbers(row, lettered=True) or len(row) - row.count("") >= headed
 
 
 def _stated_below(row: list[object], line: str) -> date | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from orchestration.ingest.reference import Division
+from orchestration.ingest.spellings import any_of, spellings
 from orchestration.ingest.text import squash
 
 _CODE = re.compile(r"(?<!\d)(\d{12})(-[a-z]{2,8})?(?!\d)")
@@ -25,7 +26,7 @@ _NOT_A_NAME = re.compile(
     r"(?<![\u4e00-\u9fff])村(?=月?报)|(?<=[年月])村(?=月?报)|村社区(?=月?报)|村级|本村|我村|村\(社区\)|村\(居\)|全村|各村|农村|村民|村居|社区卫生|村镇|行政村"
 )
 _FIGURES = re.compile(r"(?<!\d)\d{1,8}(?!\d)")
-_OFFICE_SUFFIX = "-fp"
+OFFICE_SUFFIX = "-fp"
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,10 @@ class UnitFound:
 class Units:
     """The units that may report, as the division list of one day has them."""
 
-    def __init__(self, divisions: list[Division]) -> None:
+    def __init__(self, divisions: list[Division], confirmed: list[Division] | None = None) -> None:
+        """``confirmed`` are further names of the same villages, which a person has confirmed."""
         self._divisions = divisions
+        self._named = [*divisions, *(confirmed or [])]
         self._first: dict[str, date] = {}
         for division in divisions:
             county = division.county_code
@@ -60,7 +63,7 @@ class Units:
                 for division in self._divisions
                 if division.valid_from <= max(day, self._first[division.county_code]) < division.valid_to
             ]
-            self._between[place] = UnitNames(known, self._divisions)
+            self._between[place] = UnitNames(known, self._named)
         return self._between[place]
 
 
@@ -78,17 +81,17 @@ class UnitNames:
         levels = ("village", "township", "county")
         self._codes: dict[str, dict[str, set[str]]] = {level: defaultdict(set) for level in levels}
         for division in divisions:
-            for name in _spellings(division):
+            for name in spellings(division):
                 self._codes[division.division_level][name].add(division.division_code)
         borne = {
             (self._parents[code], name) for names in self._codes.values() for name in names for code in names[name]
         }
         for division in of_all_times:
             if division.division_code in self._levels:
-                for name in _spellings(division):
+                for name in spellings(division):
                     if (self._parents[division.division_code], name) not in borne:
                         self._codes[division.division_level][name].add(division.division_code)
-        self._patterns = {level: _any_of(names) for level, names in self._codes.items()}
+        self._patterns = {level: any_of(names) for level, names in self._codes.items()}
         self._memo: dict[str, UnitFound] = {}
         # Titles differ from month to month by their figures alone; unless a name has figures, these can be left out.
         figures = any(char.isdigit() for names in self._codes.values() for name in names for char in name)
@@ -100,13 +103,22 @@ class UnitNames:
 
     def is_unit(self, code: str) -> bool:
         """Whether a code is a division of the list, or the office of one."""
-        return code[:12] in self._levels and code[12:] in ("", _OFFICE_SUFFIX)
+        return code[:12] in self._levels and code[12:] in ("", OFFICE_SUFFIX)
+
+    def speaks(self, text: str) -> bool:
+        """Whether a text names a unit, or something that looks like one."""
+        found = self.found_in(text)
+        return bool(found.unit_code or found.rule_id or found.candidates)
+
+    def is_village(self, unit_code: str) -> bool:
+        """Whether a unit is a village or community, not an office."""
+        return self._levels.get(unit_code) == "village"
 
     def is_above(self, office: str, unit_code: str) -> bool:
         """Whether an office is that of the township or county in which a unit lies."""
         own = unit_code[:12]
         above = {self._parents.get(own), self._county.get(own)} - {own}
-        return office.endswith(_OFFICE_SUFFIX) and office[:12] in above
+        return office.endswith(OFFICE_SUFFIX) and office[:12] in above
 
     def found_in(self, text: str) -> UnitFound:
         """What one text says about the reporting unit."""
@@ -115,6 +127,18 @@ class UnitNames:
         if found is None:
             found = self._memo[key] = self._look(squash(key))
         return found
+
+    def stranger(self, text: str) -> str | None:
+        """The word of a text that looks like a village which the list does not have."""
+        if self.found_in(text).rule_id != "sheet.unknown_unit":
+            return None
+        found = _VILLAGE_LIKE.search(self._without_offices(squash(text)))
+        return found[0] if found else None
+
+    def villages_of(self, township: str) -> dict[str, str]:
+        """Every name that a village of a township is found by, and its code."""
+        names = self._codes["village"].items()
+        return {name: code for name, codes in names for code in codes if self._parents[code] == township}
 
     def place(self, text: str) -> str | None:
         """The code of the deepest level that a free address resolves to uniquely; None outside the list."""
@@ -132,7 +156,7 @@ class UnitNames:
         found = self.found_in(text)
         if found.unit_code or found.rule_id or len(found.candidates) != 1 or not found.township:
             return found.unit_code
-        return found.township + _OFFICE_SUFFIX
+        return found.township + OFFICE_SUFFIX
 
     def _look(self, text: str) -> UnitFound:
         codes = {code + suffix for code, suffix in _CODE.findall(text)}
@@ -147,8 +171,8 @@ class UnitNames:
         code = known.pop()
         if named.candidates and code[:12] not in named.candidates:
             return UnitFound(rule_id="sheet.unit_disagrees")
-        if self._levels[code[:12]] == "township" and not code.endswith(_OFFICE_SUFFIX):
-            code += _OFFICE_SUFFIX
+        if self._levels[code[:12]] == "township" and not code.endswith(OFFICE_SUFFIX):
+            code += OFFICE_SUFFIX
         return UnitFound(code, township=self._township_of(code))
 
     def _look_for_names(self, text: str) -> UnitFound:
@@ -166,16 +190,21 @@ class UnitNames:
                 return UnitFound(township=township, candidates=frozenset(inside))
             code = inside.pop()
             return UnitFound(code, township=self._parents[code], candidates=frozenset({code}))
-        county = self._patterns["county"]
-        rest = _NOT_A_NAME.sub(" ", county.sub(" ", village_text) if county else village_text)
+        rest = self._without_offices(text)
         if _VILLAGE_LIKE.search(rest):
             return UnitFound(rule_id="sheet.unknown_unit", township=township)
         if township and _OFFICE.search(rest):
-            return UnitFound(township + _OFFICE_SUFFIX, township=township, candidates=frozenset({township}))
+            return UnitFound(township + OFFICE_SUFFIX, township=township, candidates=frozenset({township}))
         if township is None and _OFFICE.search(rest) and len(counties := self._named("county", text)) == 1:
             code = counties.pop()
-            return UnitFound(code + _OFFICE_SUFFIX, candidates=frozenset({code}))
+            return UnitFound(code + OFFICE_SUFFIX, candidates=frozenset({code}))
         return UnitFound(township=township, candidates=frozenset({township} if township else ()))
+
+    def _without_offices(self, text: str) -> str:
+        for level in ("township", "county"):
+            if pattern := self._patterns[level]:
+                text = pattern.sub(" ", text)
+        return _NOT_A_NAME.sub(" ", text)
 
     def _named(self, level: str, text: str) -> set[str]:
         pattern = self._patterns[level]
@@ -211,7 +240,7 @@ def resolve(
         line = names.found_in(unit_line)
         # Below 填报单位 a bare township is the township's own office; anywhere else it is only a place.
         if line.township and not line.unit_code and not line.rule_id and len(line.candidates) < 2:
-            line = UnitFound(line.township + _OFFICE_SUFFIX, None, line.township, line.candidates)
+            line = UnitFound(line.township + OFFICE_SUFFIX, None, line.township, line.candidates)
         if line.rule_id:
             return line
         heard.append(line)
@@ -257,26 +286,4 @@ def _offices(names: UnitNames, texts: list[str], heard: list[UnitFound]) -> set[
     """The offices of the townships that texts name, when nothing heard may be a village."""
     if any(len(found.candidates) > 1 for found in heard):
         return set()
-    return {found.township + _OFFICE_SUFFIX for found in map(names.found_in, texts) if found.township}
-
-
-def _spellings(division: Division) -> set[str]:
-    name = squash(division.name_zh)
-    spelled = {name}
-    if division.division_level == "village":
-        stem = re.sub(r"(村民委员会|居民委员会|村委会|居委会|社区|村)$", "", name)
-        if name.endswith("社区") and len(stem) >= 2:
-            spelled |= {f"{stem}居委会", f"{stem}居民委员会"}
-        if name.endswith("村") and len(stem) >= 2:
-            spelled |= {f"{stem}村委会", f"{stem}村民委员会"}
-    return spelled
-
-
-def _any_of(names: dict[str, set[str]]) -> re.Pattern[str] | None:
-    """The longest name that begins at a place; by first character, since lists have thousands of names."""
-    if not names:
-        return None
-    rests: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(names, key=lambda name: (-len(name), name)):
-        rests[name[0]].append(re.escape(name[1:]))
-    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rests[first])})" for first in sorted(rests)))
+    return {found.township + OFFICE_SUFFIX for found in map(names.found_in, texts) if found.township}

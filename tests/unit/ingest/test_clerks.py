@@ -133,11 +133,16 @@ def test_few_unreadable_rows_are_bad_rows_and_three_are_a_sheet_not_understood(t
 
 
 @pytest.mark.parametrize("tab", ["出生死亡", "Sheet1"])
-def test_two_tables_on_one_sheet_are_never_mixed(tmp_path: Path, tab: str) -> None:
+def test_two_tables_on_one_sheet_are_two_readings(tmp_path: Path, tab: str) -> None:
     births = ["姓名", "性别", "出生日期", "孩次", "母亲姓名", "母亲身份证号"]
     page = ledger("出生、死亡登记表", births, ["某婴", "男", "2014-06-03", 1, "某母", VALID_ID], [])
     page += [["姓名", "性别", "死亡日期", "死因", "身份证号"], ["某甲", "女", "2014-06-09", "病故", OTHER_VALID_ID]]
-    assert sheet(read(tmp_path, {tab: page}))["rule_id"] == "sheet.two_tables"
+    settings = read(tmp_path, {tab: page})
+    seen = register.read_submissions(settings)
+    assert seen.select("form", "rows_seen", "accepted", "quarantined").rows() == [("L02", 4, 1, 0), ("L03", 2, 1, 0)]
+    assert [row["birth_date"] for row in rows(settings, "L02")] == [date(2014, 6, 3)]
+    assert [row["death_date"] for row in rows(settings, "L03")] == [date(2014, 6, 9)]
+    assert rows(settings, "L03")[0]["row_id"].endswith(":1:7")
 
 
 def test_the_figures_of_the_month_are_told_from_those_of_the_year(tmp_path: Path) -> None:

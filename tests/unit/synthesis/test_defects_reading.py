@@ -58,8 +58,9 @@ def lawful(form: str, dialect: str) -> Page:
 def read(reader: SheetReader, page: Page) -> SheetReading:
     sheet: Sheet = lay_out(page, load_printed())
     (raw,) = open_sheets(workbook([sheet]))
-    found = reader.read(raw, "临江镇/台账.xlsx", RECEIVED, RECEIVED)
-    assert found is not None
+    found, *rest = reader.read(raw, "临江镇/台账.xlsx", RECEIVED, RECEIVED)
+    # Rows that have no place on the sheet are a reading of their own.
+    found.findings += [finding for aside in rest for finding in aside.findings]
     return found
 
 
