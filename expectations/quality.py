@@ -20,7 +20,10 @@ QUALITY_COUNTS = (
     "ids_present",
     "ids_valid",
 )
-CHECKS = ("SC-01", "SC-02", "SC-10", "AC-01", "AC-08", "AC-14", "AC-19")
+CHECKS = (
+    *("SC-01", "SC-02", "SC-07", "SC-09", "SC-10", "SC-11", "SC-12"),
+    *("AC-01", "AC-08", "AC-14", "AC-19"),
+)
 
 QUALITY = Table(
     name="mart_ledger_quality",

@@ -151,8 +151,8 @@ def missing(quality: pl.DataFrame) -> list[Flag]:
 def findings(candidate: Path, cases: dict[str, tuple[str, ...]], landing: Landing) -> list[Flag]:
     """One flag for each object that a check failed, with all its addresses; a carried difference is said once.
 
-    The residual of a population balance stays until it is mended, so SC-01 fails again every month after: only a month
-    that changes the residual says something new.
+    The residual of a population balance stays until it is mended, so SC-01 fails again at every closing after: only a
+    month that changes the residual says something new of its closing. Of an opening it always does.
     """
     rows = pl.read_parquet(candidate / "evidence" / "audit_failing_rows.parquet").filter(
         pl.col("rule_id").str.contains(r"^[A-Z]{2}-\d+$")
@@ -160,7 +160,7 @@ def findings(candidate: Path, cases: dict[str, tuple[str, ...]], landing: Landin
     carried = _carried(pl.read_parquet(candidate / "marts" / "mart_population_balance.parquet"))
     objects = list(_objects(rows, cases, landing))
     said = {(flag.rule, flag.unit_code, flag.period) for flag in objects}
-    found = [flag for flag in objects if flag.rule != "SC-01" or (flag.unit_code, flag.period) not in carried]
+    found = [flag for flag in objects if not _is_carried(flag, carried)]
     mart = pl.read_parquet(candidate / "marts" / "mart_findings.parquet").filter(pl.col("failed") > 0)
     for row in mart.iter_rows(named=True):
         if (row["check_id"], row["unit_code"], row["period"]) not in said:
@@ -208,6 +208,11 @@ def same_case_rows(home: Path) -> dict[str, tuple[str, ...]]:
                 if key:
                     by_case[key].append(row_id)
     return {row_id: tuple(rows) for rows in by_case.values() for row_id in rows}
+
+
+def _is_carried(flag: Flag, carried: set[tuple[str, str]]) -> bool:
+    is_closing = flag.rule == "SC-01" and all(address.column != "opening" for address in flag.addresses)
+    return is_closing and (flag.unit_code, flag.period) in carried
 
 
 def _carried(balance: pl.DataFrame) -> set[tuple[str, str]]:

@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import Taizhang
 from tests.reference.county_indicators import indicators, unplanned_at_least, without_open
 from tests.reference.county_money import fee_collection, service_coverage
-from tests.reference.county_quality import LAYOUT_COLUMNS, findings, ledger_quality
+from tests.reference.county_quality import LAYOUT_COLUMNS, PAGES_DECIDE, findings, ledger_quality
 from tests.reference.county_truth import County, population_balance, vital_events
 from tests.reference.frames import differences
 
@@ -108,16 +108,27 @@ def test_reports_and_rows_are_the_truth(made: Made) -> None:
     assert mart.filter(pl.col("ids_valid") != pl.col("ids_present")).is_empty()
 
 
+def funded_months(county: County) -> set[tuple[str, str]]:
+    """(office, month) in which a service cost something, so that its sheet holds an amount."""
+    months = county.months.select(pl.col("start").dt.strftime("%Y-%m"))["start"]
+    paid = county["services"].filter(pl.col("funds_fen") > 0)
+    rows = paid.select(pl.col("township_code") + "-fp", pl.col("day").dt.strftime("%Y-%m"))
+    return set(rows.filter(pl.col("day").is_in(months.to_list())).iter_rows())
+
+
 def test_no_check_fires_and_each_looks_at_what_there_is(made: Made) -> None:
     mart = made.mart("mart_findings")
     assert mart.filter(pl.col("failed") > 0).is_empty()
-    # How many figures SC-02 compares depends on the totals that clerks print.
+    # How many figures SC-02 and SC-09 compare depends on what clerks print.
     columns = ["status", "tested", "failed", "yuan"]
-    known = mart.with_columns(pl.when(pl.col("check_id") != "SC-02").then(pl.col(column)) for column in columns)
+    is_known = ~pl.col("check_id").is_in(PAGES_DECIDE)
+    known = mart.with_columns(pl.when(is_known).then(pl.col(column)) for column in columns)
     same(findings(made.county), known, [*KEYS, "check_id", "unit_code"])
     villages = mart.filter(pl.col("check_id") == "SC-02", pl.col("division_level") == "village")
     reporting = made.county.village_months.height
     assert villages.filter(pl.col("tested") >= 4).height == reporting
+    offices = mart.filter(pl.col("check_id") == "SC-09", pl.col("tested") > 0).select("unit_code", "period")
+    assert funded_months(made.county) <= set(offices.iter_rows())
 
 
 def test_indicators_are_the_truth(made: Made) -> None:

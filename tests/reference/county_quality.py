@@ -10,6 +10,12 @@ from datetime import date
 
 import polars as pl
 
+from tests.reference.county_checks import (
+    births_told_after_their_year,
+    later_births_of_a_mother,
+    listed_who_are_reported_dead,
+    reported_figures,
+)
 from tests.reference.county_money import cases, offices
 from tests.reference.county_truth import LEVELS, County, first_day, village_stocks
 
@@ -19,12 +25,17 @@ TOTALLED_FORMS = ("L10", "L11", "L12")
 OFFICE_FORMS = (*TOTALLED_FORMS, "L13", "L14")
 NEVER_DUE = ("L15",)
 ROSTER_MONTHS = (1, 10)
+PAGES_DECIDE = ("SC-02", "SC-09")
 LAYOUT_COLUMNS = ("rows_seen", "non_data", "fields_expected", "fields_filled", "ids_present", "ids_valid")
 CHECKS = {
     # severity, forms that make a unit a subject of the check, first and last day (exclusive) of the rule
     "SC-01": ("M", ("L16",), date(1900, 1, 1), date(9999, 12, 31)),
-    "SC-02": ("H", ("L02", "L03", "L05", "L16", *TOTALLED_FORMS), date(1900, 1, 1), date(9999, 12, 31)),
+    "SC-02": ("H", ("L01", "L02", "L03", "L05", "L16", *TOTALLED_FORMS), date(1900, 1, 1), date(9999, 12, 31)),
+    "SC-07": ("M", ("L02",), date(1900, 1, 1), date(9999, 12, 31)),
+    "SC-09": ("H", TOTALLED_FORMS, date(1900, 1, 1), date(9999, 12, 31)),
     "SC-10": ("L", (*VILLAGE_FORMS, *OFFICE_FORMS), date(1900, 1, 1), date(9999, 12, 31)),
+    "SC-11": ("M", ("L01",), date(1900, 1, 1), date(9999, 12, 31)),
+    "SC-12": ("M", ("L02",), date(1900, 1, 1), date(9999, 12, 31)),
     "AC-01": ("H", ("L11", "L12"), date(2002, 9, 1), date(2021, 8, 20)),
     "AC-08": ("H", ("L11", "L12"), date(2021, 8, 20), date(9999, 12, 31)),
     "AC-14": ("H", ("L11", "L12"), date(2002, 9, 1), date(2021, 8, 20)),
@@ -176,7 +187,7 @@ def ledger_quality(county: County) -> pl.DataFrame:
 
 
 def findings(county: County) -> pl.DataFrame:
-    """``mart_findings`` of a faultless county; ``tested`` of SC-02 depends on the totals that clerks print, so NULL."""
+    """``mart_findings`` of a faultless county; what ``PAGES_DECIDE`` look at depends on what clerks print, so NULL."""
     sent = reports(county)
     tested = _tested(county, sent)
     units = sent.select("unit", "form").unique()
@@ -186,7 +197,7 @@ def findings(county: County) -> pl.DataFrame:
             for number in range(county.start, county.last + 1):
                 count = tested.get((check, unit, number), 0)
                 in_force = first_day(number) < ends and first_day(number + 1) > begins
-                unknown = check == "SC-02"
+                unknown = check in PAGES_DECIDE
                 ran = count > 0
                 rows.append(
                     {
@@ -211,8 +222,15 @@ def findings(county: County) -> pl.DataFrame:
 def _tested(county: County, sent: pl.DataFrame) -> dict[tuple[str, str, int], int]:
     """How many objects each check looks at, by unit and month."""
     found: dict[tuple[str, str, int], int] = {}
-    for unit, month in sent.filter(pl.col("form") == "L16").select("unit", "month").iter_rows():
-        found["SC-01", unit, month] = 1
+    reporting = list(sent.filter(pl.col("form") == "L16").select("unit", "month").iter_rows())
+    rosters = sent.filter(pl.col("form") == "L01")["month"].unique().sort().to_list()
+    for check, counts in (
+        ("SC-01", reported_figures(reporting)),
+        ("SC-07", births_told_after_their_year(county)),
+        ("SC-11", listed_who_are_reported_dead(county, rosters)),
+        ("SC-12", later_births_of_a_mother(county)),
+    ):
+        found |= {(check, unit, month): count for (unit, month), count in counts.items()}
     for unit, month, due in sent.group_by("unit", "month").agg(pl.col("due").sum()).iter_rows():
         found["SC-10", unit, month] = due
     for case in cases(county):

@@ -89,6 +89,7 @@ def test_a_difference_that_is_only_carried_on_is_said_once(tmp_path: Path) -> No
     )
     pl.DataFrame(
         [("SC-01", VILLAGE, "L16", month, f"{'a' * 16}:1:5", "closing", "a.xlsx", "村月报表", 5) for month in months]
+        + [("SC-01", VILLAGE, "L16", "2014-04", f"{'a' * 16}:1:5", "opening", "a.xlsx", "村月报表", 5)]
         + [("ledger.rows_rarely_quarantined", VILLAGE, "L16", MONTH, None, None, "a.xlsx", "村月报表", None)],
         schema={**texts, "row_no": pl.Int32},
         orient="row",
@@ -105,9 +106,15 @@ def test_a_difference_that_is_only_carried_on_is_said_once(tmp_path: Path) -> No
         orient="row",
     ).write_parquet(candidate / "marts" / "mart_findings.parquet")
     said = [
-        (flag.rule, flag.period, len(flag.addresses)) for flag in findings(candidate, {}, Landing(tmp_path / "none"))
+        (flag.rule, flag.period, [address.column for address in flag.addresses])
+        for flag in findings(candidate, {}, Landing(tmp_path / "none"))
     ]
-    assert said == [("SC-01", "2014-03", 1), ("SC-01", "2014-05", 1), ("SC-10", MONTH, 0)]
+    assert said == [
+        ("SC-01", "2014-03", ["closing"]),
+        ("SC-01", "2014-04", ["opening"]),
+        ("SC-01", "2014-05", ["closing"]),
+        ("SC-10", MONTH, []),
+    ]
 
 
 def test_the_newest_candidate_is_scored_whether_it_was_published_or_refused(tmp_path: Path) -> None:

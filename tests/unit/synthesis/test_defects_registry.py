@@ -19,8 +19,7 @@ from orchestration.synthesis.defects.spoil import SLIPS
 from tests.unit.synthesis.defect_pages import MONTH, OFFICE, VILLAGE, options
 
 DEFECTS = list(registry().values())
-# Checks of the domain that the product does not have yet, and what it says without a rule.
-NOT_YET = {"SC-07", "SC-09"}
+# What the product says without a rule.
 SAID = {"duplicate", "not_received"}
 OF_VILLAGES = {"merged", "shared_name"}
 OF_FLOW = {"arrival_lost", "year_late"}
@@ -40,7 +39,7 @@ def test_every_line_can_be_made_and_names_columns_that_every_dialect_prints(defe
         assert form in DEFAULT_FORMS
         for township in ("331099001000", "331099100000", "331099101000", "331099200000"):
             assert set(keys) <= load_printed().columns(form, township).keys()
-    assert set((defect.expected or "").split()) <= catalogue().keys() | checks() | NOT_YET | SAID
+    assert set((defect.expected or "").split()) <= catalogue().keys() | checks() | SAID
     assert defect.words.keys() <= {key for keys in defect.forms.values() for key in keys}
     assert defect.weight > 0
     assert defect.code.startswith(defect.family)
