@@ -11,7 +11,7 @@ import click
 from orchestration import build as building
 from orchestration.errors import UsageError
 from orchestration.home import locked, prepare_home
-from orchestration.office import Office, everywhere
+from orchestration.office import Office, everywhere, months_of
 
 
 @click.command()
@@ -44,23 +44,13 @@ def run(office: Office, landing: Path | None, as_of: datetime | None, full: bool
 @click.option("--rule", help="Only sheets that this rule rejected.")
 @click.pass_obj
 def replay(office: Office, form: str | None, period: str | None, rule: str | None) -> int:
-    """Read a part again from the archive with today's layouts and rules, then build."""
+    """Read a part again from the archive with today's layouts and rules, build, and tell what that rescued."""
     settings = office.settings()
-    start, _, end = (period or "").partition("..")
+    start, end = months_of(period)
+    asked = {"form": form or "", "period_from": start, "period_to": end, "rule": rule or ""}
     prepare_home(settings)
     with locked(settings):
-        outcome = building.run(
-            settings,
-            mode="replay",
-            say=office.say,
-            lang=office.lang,
-            part={
-                "form": form or "",
-                "period_from": start,
-                "period_to": end or start,
-                "rule": rule or "",
-            },
-        )
+        outcome = building.replay(settings, asked, say=office.say, lang=office.lang)
     return _told(office, outcome)
 
 
@@ -77,9 +67,13 @@ def dev(office: Office, port: int) -> int:
 
 def _told(office: Office, outcome: building.Outcome) -> int:
     office.say(outcome.sentence_en, outcome.sentence_zh)
+    if outcome.rescue is not None:
+        office.say(outcome.rescue.sentence_en, outcome.rescue.sentence_zh)
     if office.as_json:
         click.echo(json.dumps(outcome.as_dict(), ensure_ascii=False, default=str))
         return outcome.exit_code
+    if outcome.rescue is not None and outcome.rescue.rules:
+        office.show(outcome.rescue.rules, "replay")
     for figures in outcome.figures:
         office.show_figures(figures)
     if outcome.report is not None:
