@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from expectations.board import BOARD, BOARD_RULES
 from expectations.fee_collection import FEE, FEE_RULES
 from expectations.ledgers import (
     FAILING_ROW_RULES,
@@ -32,6 +33,7 @@ SUITES: Mapping[str, tuple[Rule, ...]] = {
     SERVICE.name: SERVICE_RULES,
     INDICATORS.name: INDICATOR_RULES,
     FINDINGS.name: FINDINGS_RULES,
+    BOARD.name: BOARD_RULES,
     DIVISION.name: DIVISION_RULES,
     **DIMENSION_RULES,
     RECONCILIATION.name: RECONCILIATION_RULES,

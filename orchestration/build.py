@@ -5,13 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 import polars as pl
 
+from orchestration.ingest import ingestion, part
 from orchestration.ingest.ingestion import ingest_landing, pending
-from orchestration.ingest.register import read_submissions
+from orchestration.ingest.layout import load_catalogue
+from orchestration.ingest.register import read_quarantine, read_submissions
+from orchestration.ingest.rescue import Reading, Rescue, compare
+from orchestration.ingest.versions import with_current
 from orchestration.publish.release import Release, current_release
 from orchestration.settings import PROJECT_ROOT, Settings, export_settings, use_dagster_home
 from orchestration.standing import fingerprint, standing
@@ -29,6 +33,7 @@ class Outcome:
     release_id: str | None = None
     report: str | None = None
     figures: list[dict[str, Any]] = field(default_factory=list)
+    rescue: Rescue | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The outcome for ``--json``."""
@@ -40,14 +45,14 @@ def run(
     *,
     mode: Literal["new", "full", "replay"],
     say: Say,
-    part: dict[str, str] | None = None,
+    asked: dict[str, str] | None = None,
     lang: str = "en",
 ) -> Outcome:
-    """Build a release if anything changed since the newest inputs were judged.
+    """Build a release if anything changed since the newest inputs were judged; ``asked`` is the part of a replay.
 
     The caller holds the lock. Dagster, dbt and Great Expectations are loaded only when there is work for them.
     """
-    arrived = pending(settings)
+    arrived = pending(settings) if mode == "new" else []
     if mode == "new" and not arrived:
         nothing = _nothing_new(settings)
         if nothing is not None:
@@ -56,7 +61,11 @@ def run(
         say(f"{len(arrived)} files to read.", f"待读取文件 {len(arrived)} 个。")
     if not _has_ledgers(settings):
         # Before the first ledger there is nothing to judge, and a refused file alone is no failure of the run.
-        ingest_landing(settings)
+        if mode == "replay":
+            ingestion.replay(settings, *_part(asked or {}))
+            mode, asked = "new", None
+        else:
+            ingest_landing(settings)
         if not _has_ledgers(settings):
             return Outcome(
                 exit_code=0,
@@ -66,7 +75,7 @@ def run(
     from orchestration.definitions import definitions
     from orchestration.defs.execute import execute
 
-    ended = execute(definitions, settings, {"mode": mode, **(part or {})}, lang)
+    ended = execute(definitions, settings, {"mode": mode, **(asked or {})}, lang)
     if ended.exit_code:
         return Outcome(
             exit_code=ended.exit_code,
@@ -75,6 +84,36 @@ def run(
             report=_refused_report(settings) if ended.exit_code == 2 else None,
         )
     return _published(settings, "Published", "已发布")
+
+
+def replay(settings: Settings, asked: dict[str, str], *, say: Say, lang: str = "en") -> Outcome:
+    """Read a part of the archive again, build, and tell what that rescued.
+
+    Args:
+        settings: the home; the caller holds its lock.
+        asked: form, period_from, period_to and rule, empty where nothing is asked.
+        say: tells a person.
+        lang: language of the progress.
+
+    Raises:
+        UsageError: the form is not known, or the months are not months.
+    """
+    form, start, end, rule_id = _part(asked)
+    part.check(form, start, end, load_catalogue().layouts)
+    before = Reading(read_submissions(settings), read_quarantine(settings))
+    if part.select(before.sheets, before.refused, form, start, end, rule_id).is_empty():
+        return Outcome(
+            exit_code=0,
+            sentence_en="Nothing was read again: no file in the archive has a sheet of this form, period or rule.",
+            sentence_zh="未重新读取:档案中没有符合该表式、月份或规则的文件。",
+        )
+    outcome = run(settings, mode="replay", say=say, asked=asked, lang=lang)
+    return replace(outcome, rescue=compare(before, Reading(read_submissions(settings), read_quarantine(settings))))
+
+
+def _part(asked: dict[str, str]) -> tuple[str | None, str | None, str | None, str | None]:
+    form, start, end, rule_id = (asked.get(name) or None for name in ("form", "period_from", "period_to", "rule"))
+    return form, start, end, rule_id
 
 
 def _has_ledgers(settings: Settings) -> bool:
@@ -157,31 +196,8 @@ def telling_figures(release: Release) -> list[dict[str, Any]]:
 
 
 def submissions_with_current(settings: Settings) -> pl.DataFrame:
-    """The register with ``is_current``, as known at the setting's day.
-
-    Current is, per unit, form and period, the greatest (received_on, stated_version, stated_date, file_sha256) among
-    what was accepted. Every path the same bytes came by counts: the first day, the highest version and date stated.
-    """
-    register = read_submissions(settings)
-    order = ["received_on", "stated_version", "stated_date", "file_sha256"]
-    known = register if settings.as_of is None else register.filter(pl.col("received_on") <= settings.as_of)
-    receipts = known.group_by("submission_id").agg(
-        pl.col("received_on").min(), pl.col("stated_version").max().fill_null(0), pl.col("stated_date").max()
-    )
-    usable = (
-        register.filter(pl.col("status").is_in(["accepted", "partial"]))
-        .drop("received_on", "stated_version", "stated_date")
-        .join(receipts, on="submission_id")
-    )
-    current = (
-        usable.sort([*order, "batch_no"], nulls_last=False)
-        .group_by(["unit_code", "form", "period"], maintain_order=True)
-        .last()
-        .select("submission_id", "batch_no", pl.lit(True).alias("is_current"))
-    )
-    return register.join(current, on=["submission_id", "batch_no"], how="left").with_columns(
-        pl.col("is_current").fill_null(False) & pl.col("status").is_in(["accepted", "partial"])
-    )
+    """The register with ``is_current``, as known at the setting's day."""
+    return with_current(read_submissions(settings), settings.as_of)
 
 
 def serve_dagster(settings: Settings, port: int) -> int:

@@ -52,6 +52,35 @@ SUBMISSION_COLUMNS = {
     "duplicate": "duplicate",
     "non_data": "non_data",
 }
+VERSION_COLUMNS = {
+    "version": "version_no",
+    "received_on": "received_on",
+    "stated_version": "stated_version",
+    "status": "status",
+    "is_current": "is_current",
+    "accepted": "accepted",
+    "quarantined": "quarantined",
+    "file": "file_path",
+    "file_sha256": "file_sha256",
+}
+BOARD_COLUMNS = {
+    "unit_code": "unit_code",
+    "form": "form",
+    "period": "period",
+    "state": "state",
+    "is_due": "is_due",
+    "is_late": "is_late",
+    "is_overdue": "is_overdue",
+    "is_zero": "is_zero",
+    "is_waiting": "is_waiting",
+    "due_on": "due_on",
+    "first_received_on": "first_received_on",
+    "received_on": "received_on",
+    "versions": "versions_received",
+    "refused": "versions_refused",
+    "accepted": "accepted",
+    "quarantined": "quarantined",
+}
 SYNTH_FIGURES = {
     "villages": "村",
     "months": "月",
@@ -92,6 +121,14 @@ class Office:
         """One sentence for a person, on standard error so that ``--json`` stays clean."""
         self.console.print(chinese if self.lang == "zh" else english, soft_wrap=True, markup=False)
 
+    def show_all(self, lists: dict[str, list[dict[str, Any]]]) -> None:
+        """Several lists of objects by title: one JSON object for a machine, tables for a person."""
+        if self.as_json:
+            click.echo(json.dumps(lists, ensure_ascii=False, default=str, indent=1))
+            return
+        for title, rows in lists.items():
+            self.show(rows, title)
+
     def show(self, rows: list[dict[str, Any]], title: str) -> None:
         """A list of objects: JSON for a machine, a table for a person."""
         if self.as_json:
@@ -114,6 +151,12 @@ class Office:
         for name, value in figures.items():
             table.add_row(name, "–" if value is None else f"{value:,}" if isinstance(value, int) else str(value))
         Console(highlight=False).print(table)
+
+
+def months_of(period: str | None) -> tuple[str, str]:
+    """First and last month of ``2014-01..2014-06`` or ``2014-01``, as written; empty where nothing is asked."""
+    start, _, end = (period or "").partition("..")
+    return start, end or start
 
 
 def renamed(frame: pl.DataFrame, columns: dict[str, str]) -> list[dict[str, Any]]:

@@ -100,16 +100,8 @@ def replay(
     os.umask(0o077)
     part.check(form, period_from, period_to, load_catalogue().layouts)
     run = _Run(settings, None)
-    rows = run.register.rows
-    if form:
-        rows = rows.filter(pl.col("form") == form)
-    if period_from:
-        rows = rows.filter(pl.col("period") >= period_from)
-    if period_to:
-        rows = rows.filter(pl.col("period") <= period_to)
-    if rule_id:
-        refused = register.read_quarantine(settings).filter(pl.col("rule_id") == rule_id)
-        rows = rows.join(refused, on=["file_sha256", "file_path"], how="semi")
+    refused = register.read_quarantine(settings)
+    rows = part.select(run.register.rows, refused, form, period_from, period_to, rule_id)
     run.summary.files_seen = rows.select("file_sha256", "file_path").n_unique() if rows.height else 0
     run.read(_registered(rows), mode="replay")
     return run.summary

@@ -1,9 +1,11 @@
-"""The part of the archive that a replay asks for: a form, a span of months."""
+"""The part of the archive that a replay asks for: a form, a span of months, what a rule refused."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+
+import polars as pl
 
 from orchestration.errors import UsageError
 
@@ -34,3 +36,20 @@ def check(form: str | None, period_from: str | None, period_to: str | None, know
             remedy_en="Write it as YYYY-MM..YYYY-MM, the earlier month first.",
             remedy_zh="请写作 YYYY-MM..YYYY-MM,先写较早月份。",
         )
+
+
+def select(
+    rows: pl.DataFrame, refused: pl.DataFrame, form: str | None, period_from: str | None, period_to: str | None,
+    rule_id: str | None,
+) -> pl.DataFrame:  # fmt: skip
+    """The rows of the register whose files are asked for; ``refused`` is the quarantine as it stands."""
+    if form:
+        rows = rows.filter(pl.col("form") == form)
+    if period_from:
+        rows = rows.filter(pl.col("period") >= period_from)
+    if period_to:
+        rows = rows.filter(pl.col("period") <= period_to)
+    if rule_id:
+        named = refused.filter(pl.col("rule_id") == rule_id)
+        rows = rows.join(named, on=["file_sha256", "file_path"], how="semi")
+    return rows

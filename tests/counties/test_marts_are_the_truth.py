@@ -14,7 +14,14 @@ import pytest
 from tests.conftest import Taizhang
 from tests.reference.county_indicators import indicators, unplanned_at_least, without_open
 from tests.reference.county_money import fee_collection, service_coverage
-from tests.reference.county_quality import LAYOUT_COLUMNS, PAGES_DECIDE, findings, ledger_quality
+from tests.reference.county_quality import (
+    BOARD_DAYS,
+    LAYOUT_COLUMNS,
+    PAGES_DECIDE,
+    findings,
+    ledger_quality,
+    submission_board,
+)
 from tests.reference.county_truth import County, population_balance, vital_events
 from tests.reference.frames import differences
 
@@ -106,6 +113,20 @@ def test_reports_and_rows_are_the_truth(made: Made) -> None:
     same(ledger_quality(made.county), known, [*KEYS, "form"], leave_out=LAYOUT_COLUMNS)
     assert mart.filter(pl.col("rows_seen") != pl.col("accepted") + pl.col("non_data")).is_empty()
     assert mart.filter(pl.col("ids_valid") != pl.col("ids_present")).is_empty()
+
+
+def test_the_board_is_the_truth(made: Made) -> None:
+    mart = made.mart("mart_submission_board")
+    known = mart.with_columns(
+        pl.when(pl.col("form") != "L11").then(pl.col(name)).alias(name) for name in ("accepted", "is_zero")
+    )
+    left_out = (*BOARD_DAYS, "rows_seen", "non_data")
+    same(submission_board(made.county), known, [*KEYS, "unit_code", "form"], leave_out=left_out)
+    came = mart.filter(pl.col("state") == "accepted")
+    assert came.filter(pl.any_horizontal(pl.col(day) != pl.col("received_on") for day in BOARD_DAYS)).is_empty()
+    assert (
+        mart.filter(pl.col("state") == "not_due").select(pl.all_horizontal(pl.col(BOARD_DAYS).is_null()).all()).item()
+    )
 
 
 def funded_months(county: County) -> set[tuple[str, str]]:

@@ -59,7 +59,7 @@ REPORTED, OCCURRED = pl.col("basis") == "reported", pl.col("basis") == "occurred
 V1, EVERYWHERE = VILLAGES[0], pl.lit(True)
 BALANCE, VITAL, FEE = "mart_population_balance", "mart_vital_events", "mart_fee_collection"
 SERVICE, VALUES, QUALITY = "mart_service_coverage", "mart_indicators", "mart_ledger_quality"
-FINDINGS, DIVISION = "mart_findings", "dim_division"
+FINDINGS, DIVISION, BOARD = "mart_findings", "dim_division", "mart_submission_board"
 QUARTER = pl.col("period_type") == "quarter"
 SHOWN, HIDDEN = pl.col("status") == "ok", pl.col("status") == "missing"
 SUMS = f"{BALANCE}.adds_up_over_divisions"
@@ -151,6 +151,17 @@ BREAKAGES: dict[str, Breakage] = {
     f"{FINDINGS}.uses_known_words": Breakage(FINDINGS, put(EVERYWHERE, severity="X")),
     f"{FINDINGS}.counts_only_what_ran": Breakage(FINDINGS, put(pl.col("status") == "ran", failed=11)),
     f"{FINDINGS}.has_no_check_that_broke": Breakage(FINDINGS, put(pl.col("status") != "ran", status="error")),
+    f"{BOARD}.has_known_states": Breakage(
+        BOARD,
+        put(pl.col("state") == "missing", state="lost"),
+        (f"{BOARD}.tells_of_each_report_what_its_dates_and_versions_say",),
+    ),
+    f"{BOARD}.tells_of_each_report_what_its_dates_and_versions_say": Breakage(
+        BOARD, put(pl.col("state") == "missing", versions_received=1)
+    ),
+    f"{BOARD}.judges_the_day_of_receipt_against_the_day_due": Breakage(
+        BOARD, put(pl.col("is_late"), is_late=False, is_on_time=True)
+    ),
     f"{DIVISION}.knows_every_parent": Breakage(
         DIVISION, put(pl.col("division_code") == V1, parent_code="331099009000")
     ),

@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from expectations import SUITES
+from expectations.board import COUNTS, FLAGS
 from expectations.fee_collection import AMOUNTS
 from expectations.quality import CHECKS, QUALITY_COUNTS
 
@@ -38,6 +39,7 @@ def good_tables() -> dict[str, pl.DataFrame]:
         "mart_indicators": pl.DataFrame(_indicators(), infer_schema_length=None),
         "mart_ledger_quality": pl.DataFrame(_quality(), infer_schema_length=None),
         "mart_findings": pl.DataFrame(_findings(), infer_schema_length=None),
+        "mart_submission_board": pl.DataFrame(_board(), infer_schema_length=None),
         "dim_division": pl.DataFrame(
             [
                 {
@@ -254,4 +256,33 @@ def _findings() -> list[Row]:
             **(out if check == "AC-08" else ran),
         }
         for check in CHECKS
+    ]
+
+
+def _board() -> list[Row]:
+    """One village's monthly report: not due, in time, late; and one that never came."""
+    days = {"due_on": None, "first_received_on": None, "first_accepted_on": None, "received_on": None}
+    nothing: Row = {**dict.fromkeys(FLAGS, False), **days, **dict.fromkeys(COUNTS, 0)}
+    came: Row = {**nothing, "state": "accepted", "versions_received": 1, "rows_seen": 5, "accepted": 1, "non_data": 4}
+
+    def sent(day: date) -> Row:
+        return dict.fromkeys(("first_received_on", "first_accepted_on", "received_on"), day)
+
+    january, february, march = MONTHS[:3]
+    lines: list[tuple[date, date, str, Row]] = [
+        (january, february, VILLAGES[0], {**came, **sent(date(2014, 3, 1))}),
+        (february, march, VILLAGES[0], {**came, **sent(date(2014, 3, 5)), "is_due": True, "is_on_time": True}),
+        (march, MONTHS[3], VILLAGES[0], {**came, **sent(date(2014, 4, 6)), "is_due": True, "is_late": True}),
+        (january, february, VILLAGES[1], {**nothing, "state": "not_due"}),
+        (february, march, VILLAGES[1], {**nothing, "state": "missing", "is_due": True}),
+    ]
+    return [
+        {
+            **_common(code, "village", start, end),
+            "unit_code": code,
+            "form": "L16",
+            **line,
+            "due_on": end.replace(day=5) if line["is_due"] else None,
+        }
+        for start, end, code, line in lines
     ]
