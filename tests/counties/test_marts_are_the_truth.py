@@ -12,16 +12,10 @@ import polars as pl
 import pytest
 
 from tests.conftest import Taizhang
+from tests.reference.county_board import BOARD_DAYS, submission_board
 from tests.reference.county_indicators import indicators, unplanned_at_least, without_open
 from tests.reference.county_money import fee_collection, service_coverage
-from tests.reference.county_quality import (
-    BOARD_DAYS,
-    LAYOUT_COLUMNS,
-    PAGES_DECIDE,
-    findings,
-    ledger_quality,
-    submission_board,
-)
+from tests.reference.county_quality import LAYOUT_COLUMNS, PAGES_DECIDE, findings, ledger_quality
 from tests.reference.county_truth import County, population_balance, vital_events
 from tests.reference.frames import differences
 
