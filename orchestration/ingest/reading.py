@@ -246,7 +246,7 @@ def _is_titled(layout: Layout, text: str) -> bool:
 
 
 def _cell_text(cell: object) -> str:
-    if isinstance(cell, float) and cell == int(cell):
+    if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return squash(str(cell))
 
