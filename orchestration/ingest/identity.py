@@ -32,7 +32,7 @@ def read_id(value: object) -> tuple[str | None, str]:
     elif isinstance(value, float | int) and not isinstance(value, bool):
         if value == 0:
             return None, MISSING
-        if value >= _EXACT_FLOAT:
+        if not abs(value) < _EXACT_FLOAT:
             return None, LOST
         plain = str(int(value)) if value == int(value) else ""
     else:

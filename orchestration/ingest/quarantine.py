@@ -81,6 +81,6 @@ def as_row(finding: Finding, address: dict[str, object]) -> dict[str, object]:
 
 
 def _text(cell: object) -> str:
-    if isinstance(cell, float) and cell == int(cell):
+    if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return fold(str(cell))

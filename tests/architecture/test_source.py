@@ -138,6 +138,8 @@ FORGED_IMPORTS = [
     ("orchestration/publish/release.py", "import dagster"),
     ("orchestration/publish/release.py", "import great_expectations"),
     ("expectations/rules.py", "from orchestration.publish import release"),
+    ("orchestration/ingest/layout.py", "import cn2an"),
+    ("orchestration/ingest/layout.py", "import lunar_python"),
 ]
 
 

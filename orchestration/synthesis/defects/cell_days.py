@@ -16,7 +16,8 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 _SURELY_LATER = timedelta(days=60)
 # Years of two digits are told apart only near the report.
 _MOST_YEARS_BACK = 20
-_LUNAR_YEARS = range(1901, 2100)
+# Before 1929 calendars were printed for the meridian of Beijing, whose midnight is a quarter of an hour later.
+_LUNAR_YEARS = range(1930, 2097)
 
 
 def impossible_day(spot: Spot) -> Cell:

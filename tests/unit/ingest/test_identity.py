@@ -37,6 +37,8 @@ def test_numbers_that_can_be_normalised_are_valid_whatever_their_county(cell: ob
         ("×××", "missing"),
         ("******************", "missing"),
         (True, "invalid"),
+        (float("nan"), "lost_digits"),
+        (float("-inf"), "lost_digits"),
     ],
 )
 def test_a_number_that_is_not_certain_gives_no_number(cell: object, status: str) -> None:

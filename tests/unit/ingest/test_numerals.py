@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from orchestration.ingest.numerals import chinese_number
@@ -24,18 +25,21 @@ def spelled(number: int) -> str:
     raise AssertionError
 
 
+@profile(deadline=None)
 @given(st.integers(0, 10**12 - 1))
 def test_d11_a_number_that_is_spelled_is_that_number_or_refused_but_no_other(number: int) -> None:
     for text in (spelled(number), spelled(number).translate(CAPITALS)):
         assert chinese_number(text) in (number, None)
 
 
+@profile(deadline=None)
 @given(st.integers(0, 99_999_999))
 def test_d11_numbers_of_a_ledger_are_all_read(number: int) -> None:
     assert chinese_number(spelled(number)) == number
     assert chinese_number(spelled(number).translate(CAPITALS)) == number
 
 
+@profile(deadline=None)
 @given(st.text("零一二两三九十百千万亿〇", min_size=1, max_size=7))
 def test_d11_numerals_thrown_together_are_read_only_if_they_are_a_number(text: str) -> None:
     number = chinese_number(text)
