@@ -20,6 +20,8 @@ VALID = {
     "int": "1",
     "money": "100",
     "decimal": "2",
+    "fraction": "1",
+    "text": "331099001001",
     "division": "331099001001",
     "unit": "331099001001",
     "period": "2014-03",
