@@ -42,7 +42,7 @@ def reader(names: UnitNames, county_code: str, catalogue: Catalogue, column: Col
     classes = {squash(word): code for code, words in catalogue.codes(column).items() for word in words}
 
     def parse(cell: object) -> Read:
-        if isinstance(cell, float | int) and not isinstance(cell, bool) and cell == int(cell):
+        if isinstance(cell, float | int) and not isinstance(cell, bool) and abs(cell) < 10**15 and cell == int(cell):
             cell = str(int(cell))
         if not isinstance(cell, str) or gap(cell):
             return NOTHING

@@ -240,6 +240,6 @@ def _cell_text(cell: object) -> str:
         return f"{cell.year}年{cell.month}月"
     if isinstance(cell, float) and cell != int(cell) and str(cell).endswith(".1"):
         return "?"  # 2014.10 and 2014.1 are one number
-    if isinstance(cell, float) and cell == int(cell):
+    if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return squash(str(cell))
