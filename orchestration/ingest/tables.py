@@ -101,7 +101,8 @@ def _is_header(rows: list[list[object]], index: int, own: set[str], figured: lis
     if words <= own:
         return len(words) >= 3
     hits = (len(words & layout.header_names.keys()) for layout in catalogue.layouts.values())
-    return any(count >= 3 and 2 * count > len(words) for count in hits)
+    is_known = any(count >= 3 and 2 * count > len(words) for count in hits)
+    return is_known or _is_foreign(rows, index, figured, catalogue)
 
 
 def _is_foreign(rows: list[list[object]], index: int, figured: list[int], catalogue: Catalogue) -> bool:

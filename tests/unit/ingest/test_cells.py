@@ -70,6 +70,7 @@ def test_d10_as_above_needs_something_above(tmp_path: Path, cell: str, found: li
 def test_d10_as_above_repeats_what_cannot_be_read_with_its_reason(tmp_path: Path) -> None:
     bad, ditto = death(1), death(2, number=OTHER_VALID_ID)
     bad[7], ditto[7] = "2014-06-31", "〃"
+    ditto[2], ditto[4] = "男", "1880-01"
     settings = read(tmp_path, {"死亡": deaths(bad, ditto)})
     assert [(rule, row) for _, rule, row, _ in rules(settings)] == [("date.impossible", 4), ("date.impossible", 5)]
 
@@ -99,9 +100,9 @@ def test_d12_couples_in_a_column_of_persons_are_not_persons(tmp_path: Path) -> N
 
 
 def test_d05_a_death_told_by_the_lunar_calendar_is_read_and_told(tmp_path: Path) -> None:
-    settings = read(
-        tmp_path, {"死亡": deaths(death(1, day="农历五月初六"), death(2, number=OTHER_VALID_ID, day="甲午年五月初六"))}
-    )
+    first, second = death(1, day="农历五月初六"), death(2, sex="男", number=OTHER_VALID_ID, day="甲午年五月初六")
+    second[4] = "1880-01"
+    settings = read(tmp_path, {"死亡": deaths(first, second)})
     assert [row["death_date"] for row in rows(settings, "L03")] == [date(2014, 6, 3)] * 2
     assert rules(settings) == []
     assert ways(settings)["death_date", "date.lunar_marked"] == 2

@@ -114,11 +114,11 @@ def test_an_unmarked_lunar_birth_is_told_from_a_wrong_one_d05(tmp_path: Path) ->
 
 def test_lunar_days_that_the_year_lacks_are_none() -> None:
     # 2014 had a leap ninth month, from 24 October on.
-    assert f"{lunar.to_solar(2014, 9, 1, True)}" == "2014-10-24"
-    assert lunar.to_solar(2014, 8, 1, True) is None
-    assert lunar.to_solar(2014, 9, 30, True) is None
-    assert lunar.to_solar(2014, 13, 1) is None
-    assert f"{lunar.to_solar(2014, 1, 1)}" == "2014-01-31", "the first day of the lunar year is the spring festival"
+    assert f"{lunar.common_day(2014, -9, 1)}" == "2014-10-24"
+    assert lunar.common_day(2014, -8, 1) is None
+    assert lunar.common_day(2014, -9, 30) is None
+    assert lunar.common_day(2014, 13, 1) is None
+    assert f"{lunar.common_day(2014, 1, 1)}" == "2014-01-31", "the first day of the lunar year is the spring festival"
 
 
 def test_one_person_twice_on_a_roster_is_a_finding_at_the_second_row_d14(tmp_path: Path) -> None:

@@ -77,4 +77,10 @@ def test_a_term_to_pay_may_lie_ahead_and_the_service_of_the_decision_may_not(tmp
 def test_only_terms_to_pay_may_lie_ahead() -> None:
     layouts = load_catalogue().layouts.values()
     ahead = {(layout.form, name) for layout in layouts for name, column in layout.columns.items() if column.future}
-    assert ahead == {("L08", "due_date"), ("L11", "due_date")}
+    assert ahead == {
+        ("L08", "due_date"),
+        ("L11", "due_date"),
+        ("L15", "due_date"),
+        ("L15", "posted_to"),
+        ("L21", "effective_date"),
+    }

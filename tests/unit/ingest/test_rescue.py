@@ -83,7 +83,7 @@ def test_a_new_word_rescues_a_row_and_leaves_what_it_does_not_mean(
 
 
 def test_a_word_taken_away_is_told_as_newly_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = _home(tmp_path, death(1), death(2, sex="女", number=OTHER_VALID_ID))
+    home = _home(tmp_path, death(1), death(2, sex="男", number=OTHER_VALID_ID))
     _with_words(monkeypatch, less="男")
     told = _told(home)
     assert (told.sheets, told.rows, told.cells, told.sheets_lost, told.rows_lost) == (0, 0, 0, 0, 1)

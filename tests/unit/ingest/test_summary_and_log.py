@@ -85,11 +85,15 @@ def test_a_monthly_report_is_no_summary_and_a_summary_no_monthly_report(tmp_path
     assert sheet(summary)["form"] == "L07"
 
 
-def test_a_summary_without_households_or_of_several_villages_is_refused(tmp_path: Path) -> None:
+def test_a_summary_without_households_is_refused_and_one_of_several_villages_is_as_many_reports(tmp_path: Path) -> None:
     page = ledger("基本情况一览表", ["总人口", "出生人数", "死亡人数"], [1004, 5, 2])
     assert sheet(read(tmp_path / "a", {"一览表": page}))["rule_id"] == "sheet.no_placing_column"
     both = [["临江镇2014年6月基本情况一览表"], SUMMARY, ["砚池村", 3, 9, 2, 0, 0], ["竹溪村", 3, 9, 2, 0, 0]]
-    assert sheet(read(tmp_path / "b", {"一览表": both}, "台账.xlsx"))["rule_id"] == "sheet.several_units"
+    seen = register.read_submissions(read(tmp_path / "b", {"一览表": both}, "台账.xlsx"))
+    assert seen.select("form", "unit_code", "status", "accepted").sort("unit_code").rows() == [
+        ("L07", "331099100201", "accepted", 1),
+        ("L07", "331099100203", "accepted", 1),
+    ]
 
 
 def test_services_due_and_given(tmp_path: Path) -> None:
