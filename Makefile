@@ -18,10 +18,11 @@ help: ## list the verbs
 
 setup: .venv/.ready ## create the environment from the lock
 
+# uv leaves the libraries as source, and nothing here writes bytecode: each process would compile them anew.
 .venv/.ready: pyproject.toml uv.lock
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check 'uv==0.13.9'
-	$(BIN)/uv sync --frozen --quiet
+	$(BIN)/uv sync --frozen --quiet --compile-bytecode
 	@touch $@
 
 run: setup ## the sample county end to end, with the telling figures
