@@ -89,13 +89,13 @@ def dead_relisted(desk: Desk, defect: Defect) -> bool:
 
 
 def sibling_gap(desk: Desk, defect: Defect) -> bool:
-    """Two children of one mother a few days or months apart and no twins: her cells are copied to another child."""
+    """Two children of one mother a few days or months apart and no twins: her cells are copied to a child further down."""
     keys = [key for key in defect.forms[desk.page.form] if key in desk.page.columns]
     rows = [(row, day) for row in _free_rows(desk) if (day := day_of(desk.cell(row, "born")))]
     for row, day in rows:
         for other, born in rows:
             apart = _SHORTEST_GAP < abs((day - born).days) < _LONGEST_GAP
-            if apart and is_number(desk.cell(other, "mother_id")) and desk.is_free(other, None):
+            if apart and other < row and is_number(desk.cell(other, "mother_id")) and desk.is_free(other, None):
                 desk.take(other, None)
                 desk.put_row(defect, row, {key: desk.cell(other, key) for key in keys})
                 return True

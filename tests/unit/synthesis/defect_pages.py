@@ -77,18 +77,18 @@ def _roster(at: int) -> dict[str, Cell]:
         "group": f"{at // 6 + 1}组", "household": household, "head": f"虚{at // 3 * 3}",
         "relation": "户主" if at % 3 == 0 else ("妻" if at % 3 == 1 else "子"), "marital": "初婚",
         "hukou_type": "农业", "hukou_status": "人户一致", "in_reason": "迁入" if at % 2 else None,
-        "in_date": date(2001, 4, 3 + at % 27) if at % 2 else None,
+        "in_date": (date(2014, 7, 1) if born else date(2001, 4, 3 + at % 27)) if at % 2 else None,
     }  # fmt: skip
 
 
 def _birth(at: int) -> dict[str, Cell]:
-    mother = person(2 * at)
+    mother = person(2 * at, date(1978 + at % 15, at % 12 + 1, 1 + at % 28))
     return {
         "name": f"婴{at}", "sex": "男" if at % 2 else "女", "born": date(2014, 8 + at % 3, 2 + at % 27),
         "order": at % 2 + 1,
         "mother": mother["name"], "mother_id": mother["id_no"], "mother_born": f"{mother['born']:%Y-%m}",
         "father": f"父{at}", "father_id": person(2 * at + 1)["id_no"], "place": "县妇幼保健院", "policy": "政策内",
-        "month": "2014-10", "hukou_date": date(2014, 10, 1 + at), "alive": "存活",
+        "month": "2014-10", "hukou_date": date(2014, 10, 3 + at), "alive": "存活",
     }  # fmt: skip
 
 
