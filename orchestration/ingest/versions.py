@@ -50,10 +50,10 @@ def versions(register: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
         .join(receipts, on="submission_id")
         .sort(*KEY, *_ORDER)
     )
-    in_force = pl.when("is_readable").then(pl.int_range(pl.len())).max().over(KEY)
-    return latest.with_columns(
-        pl.int_range(1, pl.len() + 1).over(KEY).alias("version_no"),
-        (pl.int_range(pl.len()) == in_force).fill_null(value=False).alias("is_current"),
+    numbered = latest.with_columns(pl.int_range(1, pl.len() + 1).over(KEY).alias("version_no"))
+    in_force = pl.when("is_readable").then("version_no").max().over(KEY)
+    return numbered.with_columns(
+        (pl.col("version_no") == in_force).fill_null(value=False).alias("is_current"),
         pl.when("is_whole")
         .then(pl.lit("accepted"))
         .when("is_readable")

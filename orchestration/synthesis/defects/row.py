@@ -89,7 +89,7 @@ def dead_relisted(desk: Desk, defect: Defect) -> bool:
 
 
 def sibling_gap(desk: Desk, defect: Defect) -> bool:
-    """Two children of one mother a few days or months apart and no twins: her cells are copied to a child further down."""
+    """Two children of one mother a few days or months apart and no twins: her cells stand below as well."""
     keys = [key for key in defect.forms[desk.page.form] if key in desk.page.columns]
     rows = [(row, day) for row in _free_rows(desk) if (day := day_of(desk.cell(row, "born")))]
     for row, day in rows:

@@ -19,7 +19,7 @@ from tests.unit.ingest import books
 FORM = "L99"
 LAYOUT = """
 form: L99
-kind: aggregate
+kind: events
 name_zh: 经费投入表
 name_en: funding
 titles: [经费投入]

@@ -1,5 +1,5 @@
--- What the board has a line for: every month of every unit and form while the division exists, and whatever
--- came in another one.
+-- What the board has a line for: every month of every unit and form that is ever due while the division
+-- exists, and whatever came beside.
 with divisions as (
 
     select
@@ -18,11 +18,13 @@ kept as (
         units.form,
         months.month
     from {{ ref('int_reporting_units_dated') }} as units
+    inner join {{ ref('reporting_calendar') }} as calendar on units.form = calendar.form
     inner join divisions on units.division_code = divisions.division_code
     inner join {{ ref('int_months_known') }} as months
         on
             divisions.valid_from <= months.month_start
             and divisions.valid_to > months.month_start
+    where calendar.months_due <> 'none'
 
 ),
 
