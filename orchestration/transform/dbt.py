@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
 SOURCE_FOLDERS = ("models", "macros", "tests")
+# Nobody reads dbt's own artefacts of a run, and its log is for finding what failed: SQL lies beside it, compiled.
+LEAN = ("--no-write-json", "--log-level-file", "info")
 PARSED = DBT_PROJECT_DIR / "target"
 MANIFEST = "manifest.json"
 BUILT = "built.json"
@@ -127,7 +129,7 @@ def build(settings: Settings, as_of: date) -> DbtOutcome:
     with dbt_environment(settings):
         nodes = _invoke(
             target,
-            ["build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test", *known],
+            ["build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test", *known, *LEAN],
             parsed,
         )
     broken = [node.name for node in nodes if node.status not in ("success", "pass")]
@@ -140,7 +142,7 @@ def build(settings: Settings, as_of: date) -> DbtOutcome:
             remedy_zh="请查看运行目录中的 dbt 日志。",
         )
     with dbt_environment(settings):
-        tests = _invoke(target, ["test", "--exclude-resource-type", "unit_test", *known], parsed)
+        tests = _invoke(target, ["test", "--exclude-resource-type", "unit_test", *known, *LEAN], parsed)
     expected = {key for key, node in parsed.nodes.items() if node.resource_type == "test"}
     if {test.unique_id for test in tests} != expected:
         raise CouldNotRun(

@@ -1,10 +1,15 @@
-"""Homes to change: a copy of the sample home costs less than a run; a picture of a folder shows what was rewritten."""
+"""Homes to change: a copy of the sample home costs less than a run; a picture of a folder shows what was rewritten.
+
+And what may land beside sound ledgers.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import shutil
 from pathlib import Path
+
+from orchestration.settings import SAMPLE_DIR
 
 
 def copy_home(source: Path, target: Path) -> Path:
@@ -27,3 +32,20 @@ def mart_hashes(home: Path) -> dict[str, str]:
     """SHA-256 of every mart of the current release."""
     marts = (home / "releases" / "current").resolve() / "office" / "marts"
     return {path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(marts.glob("*.parquet"))}
+
+
+def a_workbook() -> Path:
+    """One of the sample's workbooks."""
+    return next(path for path in sorted((SAMPLE_DIR / "landing").rglob("*.xlsx")))
+
+
+def bad_files() -> dict[str, bytes]:
+    """Files that are no ledgers, by name."""
+    whole = a_workbook().read_bytes()
+    return {
+        "notes.txt": b"this is no ledger\n",
+        "truncated.xlsx": whole[: len(whole) // 2],
+        "page.xls": b"<html><body><table><tr><td>1</td></tr></table></body></html>",
+        "empty.xlsx": b"",
+        "random.xlsx": bytes(range(256)) * 8,
+    }

@@ -12,13 +12,9 @@ import pytest
 from orchestration.home import locked
 from orchestration.settings import SAMPLE_DIR, Settings, export_settings
 from tests.conftest import Taizhang
-from tests.integration.homes import copy_home, mart_hashes, picture
+from tests.integration.homes import a_workbook, bad_files, copy_home, picture
 
 BASE = SAMPLE_DIR / "landing"
-
-
-def a_workbook() -> Path:
-    return next(path for path in sorted(BASE.rglob("*.xlsx")))
 
 
 def test_an_empty_landing_is_no_failure(tmp_path: Path, taizhang: Taizhang) -> None:
@@ -115,17 +111,6 @@ def test_two_runs_at_once(sample_home: Path, tmp_path: Path, taizhang: Taizhang)
     assert "Another run holds this home folder" in answer.err
 
 
-def bad_files() -> dict[str, bytes]:
-    whole = a_workbook().read_bytes()
-    return {
-        "notes.txt": b"this is no ledger\n",
-        "truncated.xlsx": whole[: len(whole) // 2],
-        "page.xls": b"<html><body><table><tr><td>1</td></tr></table></body></html>",
-        "empty.xlsx": b"",
-        "random.xlsx": bytes(range(256)) * 8,
-    }
-
-
 @pytest.mark.parametrize("name", sorted(bad_files()))
 def test_a_file_that_is_no_ledger_is_refused_with_reason_and_remedy(
     name: str, tmp_path: Path, taizhang: Taizhang
@@ -176,17 +161,6 @@ def test_a_sheet_that_cannot_be_placed_is_quarantined_with_its_rows(
     for row in counted:
         assert row["rows_seen"] == row["accepted"] + row["quarantined"] + row["duplicate"] + row["non_data"]
         assert row["accepted"] == 0
-
-
-def test_a_bad_file_beside_good_ones_changes_no_mart(sample_home: Path, tmp_path: Path, taizhang: Taizhang) -> None:
-    home = copy_home(sample_home, tmp_path / "home")
-    landing = tmp_path / "landing"
-    shutil.copytree(BASE, landing)
-    for name, content in bad_files().items():
-        (landing / name).write_bytes(content)
-    answer = taizhang("run", "--landing", landing, home=home)
-    assert answer.code == 0, answer.err
-    assert mart_hashes(home) == mart_hashes(sample_home)
 
 
 @pytest.mark.long

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.settings import DBT_PROJECT_DIR, Settings, dbt_environment
-from orchestration.transform.dbt import release_connections
+from orchestration.transform.dbt import load_manifest, release_connections
 from tests.integration.homes import copy_home
 
 IDS = ("M1_", "M2_", "M5_", "M6_", "M7_", "M8_", "M9_", "M12_", "surcharge_", "wind_down_")
@@ -24,7 +24,8 @@ def unit_tests(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> d
     artefacts = ["--target-path", str(place / "target"), "--log-path", str(place / "logs"), "--quiet"]
     with dbt_environment(settings):
         try:
-            outcome = dbtRunner().invoke(["test", "--select", "test_type:unit", *places, *artefacts])
+            chosen = ["test", "--select", "test_type:unit"]
+            outcome = dbtRunner(manifest=load_manifest()).invoke([*chosen, *places, *artefacts])
         finally:
             release_connections()
     assert outcome.exception is None, outcome.exception

@@ -1,7 +1,8 @@
-"""Same inputs, same bytes: on one thread and two, in one run or six, with the files in any order."""
+"""Same inputs, same bytes: on one thread and two, beside bad files, in one run or six, with the files in any order."""
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from pathlib import Path
@@ -10,18 +11,26 @@ import pytest
 
 from orchestration.settings import SAMPLE_DIR
 from tests.conftest import Taizhang
-from tests.integration.homes import mart_hashes
+from tests.integration.homes import bad_files, mart_hashes
 
 BASE = SAMPLE_DIR / "landing"
 
 
-def test_one_thread_gives_the_bytes_of_two(
+def test_one_thread_and_files_that_are_no_ledgers_give_the_bytes_of_two(
     sample_home: Path, tmp_path: Path, taizhang: Taizhang, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A home of its own, so with another key; one run for three things that must not move a byte."""
+    home, landing = tmp_path / "home", tmp_path / "landing"
+    shutil.copytree(BASE, landing)
+    for name, content in bad_files().items():
+        (landing / name).write_bytes(content)
     monkeypatch.setenv("TAIZHANG_THREADS", "1")
-    answer = taizhang("run", "--landing", BASE, home=tmp_path / "home")
+    answer = taizhang("run", "--landing", landing, home=home)
     assert answer.code == 0, answer.err
-    assert mart_hashes(tmp_path / "home") == mart_hashes(sample_home)
+    refused = json.loads(taizhang("--json", "quarantine", home=home).out)
+    assert {row["file"] for row in refused if row["kind"] == "file"} == set(bad_files())
+    assert Path(f"{home}.key").read_bytes() != Path(f"{sample_home}.key").read_bytes()
+    assert mart_hashes(home) == mart_hashes(sample_home)
 
 
 def deal(paths: list[Path], hands: int, seed: int) -> list[list[Path]]:
