@@ -1,7 +1,6 @@
 -- Objects: a money column of a sheet, beside the middle of such columns over the sheets of its county; and a
--- row of services that states two measures. In a column ten thousand times too small a few lawful small fees
--- look the same, so that one is judged from a least number of amounts on. What the true amounts are is not
--- known, so no money is added up here.
+-- row of services that states two measures. A few lawful small fees look like a column ten thousand times too
+-- small, so that one takes a least number of amounts. The true sums are not known, so none is added up here.
 with limits as (
 
     select
@@ -29,45 +28,37 @@ sheets as (
 
 ),
 
-usual as (
+compared as (
 
     select
-        county_prefix,
-        form,
-        column_name,
-        median_yuan as usual_yuan
+        *,
+        max(case when 2 * place in (sheets, sheets + 1) then median_yuan end) over (
+            partition by county_prefix, form, column_name
+        ) as usual_yuan
     from sheets
-    where 2 * place in (sheets, sheets + 1)
 
 ),
 
 money as (
 
     select
-        sheets.unit_code,
-        sheets.form,
-        sheets.period,
+        compared.unit_code,
+        compared.form,
+        compared.period,
         cast(null as {{ dbt.type_string() }}) as row_id,
-        sheets.submission_id,
-        sheets.column_name,
+        compared.submission_id,
+        compared.column_name,
         case
-            when sheets.median_yuan > limits.factor * usual.usual_yuan then 1
-            when
-                sheets.amounts >= limits.amounts_here
-                and sheets.median_yuan * limits.factor < usual.usual_yuan
-                then 1
+            when compared.median_yuan > limits.factor * compared.usual_yuan then 1
+            when compared.amounts < limits.amounts_here then 0
+            when compared.median_yuan * limits.factor < compared.usual_yuan then 1
             else 0
         end as failed
-    from sheets
-    inner join usual
-        on
-            sheets.county_prefix = usual.county_prefix
-            and sheets.form = usual.form
-            and sheets.column_name = usual.column_name
+    from compared
     cross join limits
     where
-        sheets.amounts_of_county - sheets.amounts >= limits.amounts_elsewhere
-        and sheets.sheets - 1 >= limits.sheets_elsewhere
+        compared.amounts_of_county - compared.amounts >= limits.amounts_elsewhere
+        and compared.sheets - 1 >= limits.sheets_elsewhere
 
 ),
 
