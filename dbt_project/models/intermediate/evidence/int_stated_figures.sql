@@ -1,6 +1,5 @@
 -- Every figure that a ledger states about rows which we can count ourselves: total rows, and the monthly
--- report against the births, deaths, moves and the roster behind it. A figure without countable rows is
--- left out.
+-- report against the births, deaths and moves behind it. A figure without countable rows is left out.
 {% set behind = [
     ('births', 'L02', "coalesce(birth_event_type, 'birth') <> 'adoption'"),
     ('deaths', 'L03', '1 = 1'),
@@ -83,18 +82,6 @@ final as (
     union all
     select * from {{ figure }}_reported
     {% endfor %}
-    union all
-    select
-        unit_code,
-        form,
-        period,
-        column_name,
-        row_id,
-        submission_id,
-        counted_submission_id,
-        stated,
-        counted
-    from {{ ref('int_stated_rosters') }}
 )
 
 select * from final

@@ -1,21 +1,39 @@
 -- Object: a stated figure whose rows we could count. Sums of money are judged at the township office.
-with figures as (
+with stated as (
+
+    {% for figures in ['int_stated_figures', 'int_stated_rosters'] %}
+    select
+        unit_code,
+        form,
+        period,
+        row_id,
+        submission_id,
+        counted_submission_id,
+        column_name,
+        stated,
+        counted
+    from {{ ref(figures) }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+figures as (
 
     select
-        coalesce(units.fee_unit_code, figures.unit_code) as unit_code,
-        figures.form,
-        figures.period,
-        figures.row_id,
-        figures.submission_id,
-        figures.counted_submission_id,
-        figures.column_name,
-        figures.stated,
-        figures.counted
-    from {{ ref('int_stated_figures') }} as figures
+        coalesce(units.fee_unit_code, stated.unit_code) as unit_code,
+        stated.form,
+        stated.period,
+        stated.row_id,
+        stated.submission_id,
+        stated.counted_submission_id,
+        stated.column_name,
+        stated.stated,
+        stated.counted
+    from stated
     left join {{ ref('int_fee_units') }} as units
         on
-            figures.unit_code = units.unit_code
-            and figures.form in ('L10', 'L11', 'L12')
+            stated.unit_code = units.unit_code
+            and stated.form in ('L10', 'L11', 'L12')
 
 ),
 
