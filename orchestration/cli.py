@@ -15,13 +15,14 @@ from orchestration.commands.building import dev, replay, run
 from orchestration.commands.ledgers import quarantine, submissions
 from orchestration.commands.releases import releases, rollback, status, verify
 from orchestration.commands.synthetic import synth
+from orchestration.commands.units import units
 from orchestration.errors import CouldNotRun, TaizhangError, UsageError
 from orchestration.office import Office, everywhere
 
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
-    commands=[run, replay, status, submissions, quarantine, releases, rollback, verify, synth, dev],
+    commands=[run, replay, status, submissions, quarantine, units, releases, rollback, verify, synth, dev],
 )
 @everywhere
 def cli() -> None:

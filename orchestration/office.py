@@ -52,6 +52,15 @@ SUBMISSION_COLUMNS = {
     "duplicate": "duplicate",
     "non_data": "non_data",
 }
+PROPOSAL_COLUMNS = {
+    "file": "file_path",
+    "sheet_no": "sheet_no",
+    "written": "name_written",
+    "township": "township_code",
+    "division": "division_code",
+    "name": "name_zh",
+    "likeness": "likeness",
+}
 VERSION_COLUMNS = {
     "version": "version_no",
     "received_on": "received_on",

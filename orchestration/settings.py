@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -19,6 +20,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"
 SEEDS_DIR = PROJECT_ROOT / "seeds" / "reference"
+# Days are those of the offices that use the product.
+OFFICE_TIME = ZoneInfo("Asia/Shanghai")
 REFERENCE_INPUT_DIR = PROJECT_ROOT / "seeds" / "reference_input"
 SAMPLE_DIR = PROJECT_ROOT / "seeds" / "sample"
 LAYOUTS_DIR = PROJECT_ROOT / "orchestration" / "ingest" / "layouts"

@@ -15,7 +15,6 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -25,10 +24,9 @@ from orchestration.audit import gx_session, self_checks
 from orchestration.audit.limits import read_limits, read_waivers
 from orchestration.audit.verdict import GateReport, Outcome, RuleResult, Waiver
 from orchestration.errors import CouldNotRun
-from orchestration.settings import SEEDS_DIR, Settings
+from orchestration.settings import OFFICE_TIME, SEEDS_DIR, Settings
 from orchestration.warehouse import connect
 
-OFFICE_TIME = ZoneInfo("Asia/Shanghai")
 DBT_OUTCOMES = {"pass": Outcome.PASS, "success": Outcome.PASS, "warn": Outcome.FAIL, "fail": Outcome.FAIL}
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -26,11 +25,10 @@ from orchestration.ingest.reference import compile_reference, division_codes
 from orchestration.ingest.siblings import make_duplicate, refuse_halves
 from orchestration.ingest.submission import submission_id
 from orchestration.ingest.units import Units
-from orchestration.settings import Settings
+from orchestration.settings import OFFICE_TIME, Settings
 
 Progress = Callable[[str, int, int], None]
 
-_OFFICE_TIME = ZoneInfo("Asia/Shanghai")
 _ROWS_PER_BATCH = 2_000_000
 
 
@@ -123,7 +121,7 @@ class _Run:
         units = Units(divisions, unit_names.load(settings, divisions))
         self._reader = SheetReader(self._catalogue, units, ColumnReaders(self._catalogue, names))
         self._archive = Archive(settings.archive)
-        self._today = datetime.now(_OFFICE_TIME).date()
+        self._today = datetime.now(OFFICE_TIME).date()
         self._batch_no = self.register.last_batch_no
         self._read_now: set[str] = set()
         self.summary = IngestSummary()

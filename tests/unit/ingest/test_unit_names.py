@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from orchestration.ingest.ingestion import ingest_landing, replay
 from orchestration.ingest.unit_names import UnitName
 from orchestration.settings import Settings
 from orchestration.standing import fingerprint
+from tests.conftest import run_taizhang
 from tests.unit.ingest import books
 from tests.unit.ingest.books import L03_HEADERS, death
 
@@ -92,3 +94,14 @@ def test_a_damaged_list_stops_the_run(home: Settings) -> None:
     with pytest.raises(CouldNotRun) as caught:
         ingest_landing(home)
     assert caught.value.address == "unit_names.csv, line 2"
+
+
+def test_the_command_shows_proposals_and_takes_a_word_on_one(home: Settings) -> None:
+    shown = json.loads(run_taizhang("--json", "units", home=home.home).out)
+    assert [(line["written"], line["division"]) for line in shown][:1] == [("砚石池村", VILLAGE)]
+    assert run_taizhang("units", "--confirm", "砚石池村", home=home.home).code == 64
+    word = ("--township", TOWN, "--division", VILLAGE, "--by", "Z.W.")
+    assert (
+        "replay --rule sheet.unknown_unit" in run_taizhang("units", "--confirm", "砚石池村", *word, home=home.home).err
+    )
+    assert [name.division_code for name in unit_names.read(home)] == [VILLAGE]
