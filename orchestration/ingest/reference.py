@@ -9,6 +9,7 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -67,7 +68,7 @@ def _divisions(settings: Settings) -> list[Division]:
     """The home's own list alone, so that no name of another county is in its way; else every shipped one."""
     own = settings.reference_dir / "divisions.csv"
     lists = [own] if own.exists() else [REFERENCE_INPUT_DIR / name for name in SHIPPED_LISTS]
-    found = [division for path in lists for division in _read_divisions(path)]
+    found = [division for path in lists for division in _read_divisions(path, _content(path))]
     return sorted(found, key=lambda division: (division.division_code, division.valid_from))
 
 
@@ -85,9 +86,11 @@ def _write_if_new(frame: pl.DataFrame, target: Path) -> None:
         lake.write(frame, target)
 
 
-def _read_divisions(path: Path) -> list[Division]:
+# A run asks for the lists several times, and they have thousands of lines.
+@lru_cache(maxsize=8)
+def _read_divisions(path: Path, content: bytes) -> tuple[Division, ...]:
     found: list[tuple[int, Division]] = []
-    for line, row in _rows(path, DIVISION_COLUMNS):
+    for line, row in _rows(path, content, DIVISION_COLUMNS):
         code, level = row["division_code"], row["division_level"]
         if not (len(code) == 12 and code.isascii() and code.isdigit()):
             raise _damaged(path, line, "a division code has 12 digits", "区划代码应为12位数字")
@@ -100,7 +103,7 @@ def _read_divisions(path: Path) -> list[Division]:
             (line, Division(code, row["name_zh"], row["name_en"], level, row["parent_code"], *span, row["county_code"]))
         )
     _check_tree(path, found)
-    return [division for _, division in found]
+    return tuple(division for _, division in found)
 
 
 def _check_tree(path: Path, found: list[tuple[int, Division]]) -> None:
@@ -124,14 +127,21 @@ def _check_tree(path: Path, found: list[tuple[int, Division]]) -> None:
 def _read_units(path: Path) -> list[tuple[str, str, date, date]]:
     return [
         (row["unit_code"], row["form"], _day(path, line, row["due_from"]), _day(path, line, row["due_to"]))
-        for line, row in _rows(path, UNIT_COLUMNS)
+        for line, row in _rows(path, _content(path), UNIT_COLUMNS)
     ]
 
 
-def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+def _content(path: Path) -> bytes:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        return path.read_bytes()
+    except OSError:
+        raise _damaged(path, 1, "the list cannot be read", "名录无法读取") from None
+
+
+def _rows(path: Path, content: bytes, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
         raise _damaged(path, 1, "the list cannot be read as UTF-8", "名录无法按 UTF-8 读取") from None
     reader = csv.DictReader(io.StringIO(text, newline=""))
     if not set(columns) <= set(reader.fieldnames or ()):
