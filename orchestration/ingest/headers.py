@@ -119,9 +119,12 @@ def bind(
 
 def _better(binding: Binding, first: int, held: tuple[Binding, int, int]) -> bool:
     """Whether a header block beats the one held: a taller one at the same place need not lose anything, no more."""
-    other, other_first, _ = held
+    other, other_first, height = held
     if first == other_first and binding.columns.keys() >= other.columns.keys():
         return True
+    if other_first < first < other_first + height:
+        # The lower row of a block alone would give 产妇_出生日期 to the child.
+        return binding.score > other.score
     return (not binding.missing_places, binding.score) > (not other.missing_places, other.score)
 
 

@@ -35,11 +35,10 @@ def two_names(view: RowView) -> None:
     if not _repeats(keys):
         return
     names: dict[str, str] = {}
-    index = view.binding.columns["name"]
     for position, (person, name) in enumerate(zip(keys, view.cells("name"), strict=True)):
         if person is not None and names.setdefault(person, (folded := squash(str(name)))) != folded:
             view.blamed.add(position)
-            view.flag("id.two_names", position, key, index)
+            view.flag("id.two_names", position, key)
 
 
 def id_agrees(view: RowView, check: IdAgrees) -> None:

@@ -16,7 +16,7 @@ from orchestration.ingest import lake, register
 from orchestration.ingest.ingestion import ingest_landing
 from orchestration.settings import Settings
 from tests.unit.ingest import books
-from tests.unit.ingest.books import L03_HEADERS, OTHER_VALID_ID, death, ledger
+from tests.unit.ingest.books import L03_HEADERS, OTHER_VALID_ID, VALID_ID, death, ledger
 from tests.unit.ingest.test_clerks import OFFICE, amounts
 from tests.unit.ingest.test_sheets import MOVE, MOVE_HEADERS, read, rows, rules, sheet
 
@@ -268,3 +268,11 @@ def test_the_sum_under_a_cumulated_group_is_not_the_month(tmp_path: Path) -> Non
     ]
     settings = read_styled(tmp_path, {"6月": (page, ["B3:E3", "B4:C4", "D4:E4"])}, YEAR_BOOK)
     assert [(row["births"], row["births_male"]) for row in rows(settings, "L16")] == [(1, 1)]
+
+
+def test_the_lower_row_of_a_header_is_no_header_of_its_own(tmp_path: Path) -> None:
+    """Where the child's day of birth is missing, the mother's does not take its place."""
+    head = [["序号", "婴儿", "", "", "产妇", "", ""], ["", "姓名", "性别", "孩次", "姓名", "身份证号码", "出生日期"]]
+    page = [["砚池村2014年6月出生登记表"], *head, [1, "某婴", "男", 1, "某甲", VALID_ID, "1949-12-31"]]
+    settings = read(tmp_path, {"出生": page})
+    assert [place[3:] for place in places(settings)] == [("quarantined", "sheet.no_placing_column")]

@@ -1,4 +1,5 @@
--- Object: a birth of a mother who gave birth before, in any report. Twins are born on one day or the next.
+-- Object: a birth of a mother who gave birth before, in any report. Twins are born on one day or the next;
+-- two births too near in one report are told by the reader at their rows.
 with limits as (
 
     select
@@ -58,6 +59,7 @@ final as (
             when
                 spaced.days_since > limits.days_of_one_birth
                 and spaced.days_since < limits.days_between_births
+                and spaced.submission_id <> spaced.submission_before
                 then 1
             else 0
         end as failed,
