@@ -127,6 +127,6 @@ RowCheck = Annotated[
     Field(discriminator="check"),
 ]
 _COLUMNS = frozenset(
-    "id birth sex direction date name agree household relation left earlier later born at same filled only mother child "
-    "of amount by".split()
+    "id birth sex direction date name agree household relation left earlier later born at same filled only mother "
+    "child of amount by".split()
 )  # fmt: skip
