@@ -7,12 +7,16 @@ from collections import defaultdict
 from orchestration.ingest.row_checks import OneHead
 from orchestration.ingest.row_view import RowView
 
+# From so many numbers on, more than half of them with several heads are no slips of a clerk.
+_SHARED_BY_RULE = 5
+
 
 def one_head(view: RowView, check: OneHead) -> None:
     """Find households without a head, at their first row, and further heads of a household.
 
     Nothing is said of a household with a relation that cannot be read, nor of one next to a row that was refused: that
-    row may be its head. On a roster where most households name no head the column is kept in another way.
+    row may be its head. On a roster where most households name no head the column is kept in another way, and where
+    most have several the numbers start again in each group of the village.
     """
     if not view.has(check.household, check.relation):
         return
@@ -35,7 +39,10 @@ def one_head(view: RowView, check: OneHead) -> None:
         for household in members.keys() - heads.keys() - unclear:
             view.flag("row.no_head", members[household][0], check.relation)
     if sum(map(len, heads.values())) > len(heads):
-        gone = view.read(check.left) if check.left else [None] * len(households)
-        for of_household in heads.values():
-            for at in [at for at in of_household if gone[at] is None][1:]:
-                view.flag("row.two_heads", at, check.relation)
+        gone = view.gone(check.left)
+        further = [left[1:] for rows in heads.values() if len(left := [at for at in rows if not gone[at]]) > 1]
+        if len(further) >= _SHARED_BY_RULE and 2 * len(further) > len(members):
+            view.flag_column("row.household_shared", check.household)
+            return
+        for at in (at for rows in further for at in rows):
+            view.flag("row.two_heads", at, check.relation)

@@ -19,6 +19,9 @@ _SHAPE_18 = re.compile(r"^\d{17}[\dX]$", re.ASCII)
 _SHAPE_15 = re.compile(r"^\d{15}$", re.ASCII)
 _SCIENTIFIC = re.compile(r"^\d(\.\d+)?[eE]\+?1[4-8]$", re.ASCII)
 _NOISE = re.compile(r"[\s'‘’`\u200b\ufeff-]+")
+_NOT_YET = re.compile(
+    r"^(尚|还|暂)?(未|待|没有?)(办理?|申领|申报|登记|上户口?|落户口?|入户|录入)证?$|^(正在)?(办理|申领)中?$|^新生儿$"
+)
 _EXACT_FLOAT = 10**15
 
 
@@ -67,6 +70,8 @@ def _plain(value: str) -> str:
     if is_missing(value) or is_redacted(value):
         return ""
     plain = _NOISE.sub("", fold(value)).upper()
+    if not plain.isascii() and _NOT_YET.match(plain):
+        return ""
     return plain[:-2] if plain.endswith(".0") else plain
 
 

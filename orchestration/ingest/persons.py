@@ -78,8 +78,9 @@ def one_row_each(view: RowView, check: OneRowEach) -> None:
     if not _repeats(keys):
         return
     rows: dict[str, list[int]] = defaultdict(list)
+    gone = view.gone(check.left)
     for at, person in enumerate(keys):
-        if person is not None and at not in view.refused and at not in view.blamed:
+        if person is not None and not gone[at] and at not in view.refused and at not in view.blamed:
             rows[person].append(at)
     directions = view.read(check.direction) if check.direction else [None] * len(keys)
     days = view.read(check.date) if check.date else [None] * len(keys)
@@ -110,6 +111,17 @@ def one_id_each(view: RowView, check: OneIdEach) -> None:
                 continue
             if first.setdefault(name, keys[at]) != keys[at]:
                 view.flag("id.two_ids", at, check.id)
+
+
+def births_of_women(view: RowView, name: str) -> list[str | None]:
+    """The months ``YYYY-MM`` in which the women of a column were born, by their own numbers."""
+    numbers = enumerate(_numbers(view, name))
+    return [
+        f"{number[6:10]}-{number[10:12]}"
+        if number and number[_SEX] in _SEX_DIGITS["female"] and at not in view.blamed
+        else None
+        for at, number in numbers
+    ]
 
 
 def _repeats(keys: Sequence[str | None]) -> bool:

@@ -21,7 +21,9 @@ class _Check(BaseModel):
         found: set[str] = set()
         for name in type(self).model_fields:
             value = getattr(self, name)
-            if name in _COLUMNS and value:
+            if isinstance(value, _Check):
+                found.update(value.speaks_of)
+            elif name in _COLUMNS and value:
                 found.update([value] if isinstance(value, str) else value)
         return found - {RECEIVED}
 
@@ -37,12 +39,13 @@ class IdAgrees(_Check):
 
 
 class OneRowEach(_Check):
-    """A person stands once on the sheet; of moves, once between two moves the other way."""
+    """A person who has not left stands once on the sheet; of moves, once between two moves the other way."""
 
     check: Literal["one_row_each"]
     id: str
     direction: str | None = None
     date: str | None = None
+    left: tuple[str, ...] = ()
 
 
 class OneIdEach(_Check):
@@ -61,7 +64,7 @@ class OneHead(_Check):
     household: str
     relation: str
     head: str
-    left: str | None = None
+    left: tuple[str, ...] = ()
 
 
 class InOrder(_Check):
@@ -73,20 +76,30 @@ class InOrder(_Check):
 
 
 class MotherAge(_Check):
-    """A mother's age in years at a birth lies within limits."""
+    """A mother's age in years at a birth lies within limits; her ID number tells it where no birth is typed."""
 
     check: Literal["mother_age"]
     born: str
     at: str
+    id: str | None = None
     least: int
     most: int
     only: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
+class Undone(_Check):
+    """Rows that take back another of the same event and amount: those of these codes, or of a negative amount."""
+
+    of: str
+    amount: str
+    by: dict[str, tuple[str, ...]]
+
+
 class NearRepeat(_Check):
     """No two rows differ in their date alone, by so many days at most.
 
-    ``same`` are the columns compared, without any all cells of the row; of ``filled`` one has to be filled in.
+    ``same`` are the columns compared, without any all cells of the row; of ``filled`` one has to be filled in. A row
+    that was ``undone`` may be entered again.
     """
 
     check: Literal["near_repeat"]
@@ -95,6 +108,7 @@ class NearRepeat(_Check):
     same: tuple[str, ...] = ()
     filled: tuple[str, ...]
     only: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    undone: Undone | None = None
 
 
 class SiblingGap(_Check):
@@ -113,6 +127,6 @@ RowCheck = Annotated[
     Field(discriminator="check"),
 ]
 _COLUMNS = frozenset(
-    "id birth sex direction date name agree household relation left earlier later born at same filled only mother child"
-    .split()
+    "id birth sex direction date name agree household relation left earlier later born at same filled only mother "
+    "child of amount by".split()
 )  # fmt: skip

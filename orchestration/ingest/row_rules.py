@@ -7,7 +7,7 @@ cell and changes nothing: the rows stay accepted, as typed.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -24,9 +24,10 @@ from orchestration.ingest.row_checks import (
     OneRowEach,
     RowCheck,
     SiblingGap,
+    Undone,
 )
 from orchestration.ingest.row_view import RowView
-from orchestration.ingest.text import DITTO, squash
+from orchestration.ingest.text import DITTO, is_redacted, squash
 from orchestration.ingest.values import gap
 
 # 王某之子, 未取名, 双胞胎大: words for a child that has no name yet, which twins may share.
@@ -83,15 +84,17 @@ def in_order(view: RowView, check: InOrder) -> None:
 
 def mother_age(view: RowView, check: MotherAge) -> None:
     """Find ages beyond the limits, in whole months: the day is not looked at."""
-    if not view.has(check.born, check.at):
+    if not view.has(check.at):
         return
-    births, events = view.read(check.born), view.read(check.at)
+    typed, events = view.read(check.born), view.read(check.at)
+    told = persons.births_of_women(view, check.id) if check.id and view.has(check.id) else [None] * len(typed)
     for at in view.only(check.only):
-        if births[at] is None or events[at] is None:
+        born = typed[at] or told[at]
+        if born is None or events[at] is None:
             continue
-        months = _months(events[at]) - _months(births[at])
+        months = _months(events[at]) - _months(born)
         if not 12 * check.least <= months <= 12 * check.most:
-            view.flag("row.mother_age", at, check.born)
+            view.flag("row.mother_age", at, check.born if typed[at] else check.id or check.born)
 
 
 def near_repeat(view: RowView, check: NearRepeat) -> None:
@@ -102,13 +105,16 @@ def near_repeat(view: RowView, check: NearRepeat) -> None:
     filled = [view.cells(name) for name in check.filled if view.has(name)]
     alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for at, row in zip(positions := view.only(check.only), _told(view, check, positions), strict=True):
-        is_told = any(not gap(cells[at]) and not _is_ditto(cells[at]) for cells in filled)
-        if days[at] is not None and is_told:
+        if days[at] is not None and any(_tells(cells[at]) for cells in filled):
             alike[row].append(at)
+    undone = _undone(view, check.undone)
     for rows in alike.values():
         for number, at in enumerate(rows):
             near = any(abs((days[at] - days[other]).days) <= check.days for other in rows[:number])
             if near and at not in view.repeated:
+                if check.undone and undone[event := _event(view, check.undone, at)]:
+                    undone[event] -= 1
+                    continue
                 view.repeated.add(at)
                 view.flag("row.repeated", at, check.date)
 
@@ -148,11 +154,30 @@ def _told(view: RowView, check: NearRepeat, positions: list[int]) -> Iterator[tu
         yield tuple(cell for index, cell in enumerate(row) if index not in left_out)
 
 
+def _undone(view: RowView, check: Undone | None) -> Counter[tuple[Any, ...]]:
+    """How many rows take back one of each event and amount."""
+    if check is None:
+        return Counter()
+    amounts = view.read(check.amount)
+    marked = set(view.only(check.by)) if view.has(*check.by) else set()
+    back = [at for at, amount in enumerate(amounts) if amount is not None and (amount < 0 or at in marked)]
+    return Counter(_event(view, check, at) for at in back)
+
+
+def _event(view: RowView, check: Undone, at: int) -> tuple[Any, ...]:
+    return view.read(check.of)[at], abs(view.read(check.amount)[at] or 0)
+
+
 def _is_one_child(one: object, other: object) -> bool:
-    if gap(one) or gap(other) or _is_ditto(one):
+    return squash(str(one)) == squash(str(other)) and _tells(one)
+
+
+def _tells(cell: object) -> bool:
+    """Whether a name or number tells its bearer from others: none does that is blacked out or not given yet."""
+    if gap(cell) or is_redacted(cell) or _is_ditto(cell):
         return False
-    name = squash(str(one))
-    return name == squash(str(other)) and not _NO_NAME_YET.search(name)
+    plain = squash(str(cell))
+    return any(map(str.isdigit, plain)) or not _NO_NAME_YET.search(plain)
 
 
 def _is_ditto(cell: object) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from orchestration.ingest.columns import Context
 from orchestration.ingest.container import RawSheet
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.quarantine import Finding
+from orchestration.ingest.values import gap
 
 
 @dataclass
@@ -51,6 +52,15 @@ class RowView:
             if (values := self.values.get(name)) is not None:
                 left = [at for at in left if values[at] in codes]
         return left
+
+    def gone(self, columns: Sequence[str]) -> list[bool]:
+        """Which rows tell that somebody has left: a code, or a day even if it cannot be read."""
+        found = [False] * len(self.kept)
+        for name in filter(self.has, columns):
+            is_day = self.binding.layout.columns[name].type == "date"
+            for at, (value, cell) in enumerate(zip(self.read(name), self.cells(name), strict=True)):
+                found[at] |= value is not None or (is_day and not gap(cell))
+        return found
 
     def flag(self, rule_id: str, position: int, name: str, index: int | None = None) -> None:
         """Say of the cell of a column that the rule does not hold; ``index`` if it shows in another cell of the row."""

@@ -87,7 +87,7 @@ def test_one_child_told_twice_is_a_repeat_d14(tmp_path: Path) -> None:
 
 
 def test_a_row_that_differs_by_some_days_alone_is_a_repeat_whoever_it_is_d14(tmp_path: Path) -> None:
-    twice = deaths(death(1, number=""), death(2, number="", day="2014-06-05"))
+    twice = deaths(death(1, "王甲", number=""), death(2, "王甲", number="", day="2014-06-05"))
     assert rules(read(tmp_path / "a", {"死亡": twice})) == [("cell", "row.repeated", 5, "death_date")]
     nameless = deaths(death(1, "", number=""), death(2, "", number="", day="2014-06-05"))
     assert rules(read(tmp_path / "b", {"死亡": nameless})) == []
