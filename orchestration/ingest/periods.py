@@ -14,7 +14,7 @@ _SPAN = re.compile(
     r"|(?<!\d)(?P<m>\d{1,2})月\d{1,2}日?[-~—–至到](?:(?:19|20)\d{2}年)?(?!0?(?P=m)月)\d{1,2}月\d{1,2}日"
 )
 _CUMULATED = re.compile(r"累计|年初至|至本月")
-_LONGER = re.compile(r"[一二三四1-4]季|季度|季报|半年")
+_LONGER = re.compile(r"[一二三四1-4]季|季度|季报|半年|年报(?![送出])")
 # A line of a year's table that sums other lines: 一季度, 上半年, 1-6月.
 _SUBTOTAL = re.compile(r"季|半年|累计|合计|小计|总计|平均|全年|本年|^(?:19|20)?\d{2}年度?$|[-~—–至到]")
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})[年.\-_/](0?[1-9]|1[0-2])(?:月|(?!\d))(?!\d*日)")
@@ -31,6 +31,8 @@ _CHINESE = {
     name: index
     for index, name in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)
 }
+# Ledgers are due on the 5th and the late ones come by the 11th.
+_LAST_DAY_OF_REPORTING = 10
 _RECEIVED = re.compile(r"received=\d{4}-\d{2}-\d{2}")
 
 
@@ -171,8 +173,11 @@ def resolve(title: str, sheet_name: str, row_date: date | None, file_name: str, 
             known = of_sheet.filled_by(by_name)
             if not (known.year and known.month and _is_next(known, row_date)):
                 return PeriodFound(None, "sheet.period_disagrees")
-        else:
+        elif of_sheet.month or by_name.month or stated(folder).month or row_date.day > _LAST_DAY_OF_REPORTING:
             of_sheet = of_sheet.filled_by(of_date)
+        else:
+            # Alone, a day that begins a month may be the day on which the month before was reported.
+            return PeriodFound(None, "sheet.no_period")
     for outer in (by_name, stated(folder)):
         if not of_sheet.agrees(outer):
             return PeriodFound(None, "sheet.period_disagrees")

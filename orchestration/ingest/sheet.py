@@ -16,9 +16,13 @@ from orchestration.ingest.flattening import is_column_numbers
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.text import MONEY_UNITS, fold, is_missing, squash
 
-_OVER = r"(?:本月|本页|本村|全村|全镇|全乡|全街道|本镇|本乡|全县|全区|全年|本期|本年|累计)?"
 _COUNTED = r"(?:\([^)]{1,6}\))?[:]?\d*(?:人次|人|例|对|户|元|笔)?"
-TOTAL = re.compile(rf"^(?:{_OVER}(?:合计|总计|共计|小计){_COUNTED}|本页计|累计|全[镇乡县区]|其中[:：]?.{{0,8}})$")
+# A line that sums or carries other lines says so in whatever column its words begin: 一组小计, 本年累计, 承前页.
+_SUM = re.compile(
+    rf"^(?:\S{{0,8}}(?:合计|总计|共计|小计|累计)[数额]?{_COUNTED}|本?[页日月季年]计"
+    r"|(?:承前|承上|接前|接上|过次|转次|转下)页|上[年月期](?:结转|余额)|结转下[年月期页]|[年月期]初余额)$"
+)
+TOTAL = re.compile(rf"{_SUM.pattern}|^(?:全[镇乡县区]|其中[:：]?.{{0,8}})$")
 GRAND_TOTAL = re.compile(rf"^(?:本月|本村|全村|全镇|全乡|本期)?(?:合计|总计|共计){_COUNTED}$")
 _NOTE = re.compile(
     r"^(备注|注\d*[::、.]|说明[::]|填表说明|(填表|填报|制表|审核|复核|经办|统计|录入)人|(单位|统计)?负责人[::(]|报出日期|填表日期|签字|盖章|以下空白|续表|续上表)"
@@ -31,10 +35,10 @@ _UNIT_LINE = re.compile(
     r"(?=\s*(?:填表日期|报出日期|填报日期|上报日期|制表日期|日期|报表期|报告期|统计时间|统计期|所属时期|所属期|填表人|金额单位|计量单位|单位\s*:|(?:19|20)\d{2}\s*[年.\-/]|$))"
 )
 _CONTINUED = re.compile(r"续(?:上)?表")
-_COUNTS = "人次|人|户|对|例|个|名"
+_COUNTS = "人次|人|户|对|例|个|名|笔|件|份|本|张|次|%"
 _MONEY_LINE = re.compile(
     rf"(?:单\s*位\s*[:为]?\s*\(?|以|[(\u3000])(?:人民币)?(?:(?:{_COUNTS})\s*[、,/]\s*)*"
-    r"(?P<unit>[百千万]?元)(?![\u4e00-\u9fff])"
+    r"(?P<unit>[百千万]?元)(?:(?![\u4e00-\u9fff])|(?=计(?![\u4e00-\u9fff])|为单位))"
 )
 _NOTHING = re.compile(
     r"^(本|当|全|我)?(月份?|期|季度?|年度?|村|社区|村本月)?(暂|均|尚)?(无|没有)[^\d,;:。]{0,14}[。.]?$|^零报告$|^空表$"
@@ -139,6 +143,10 @@ def split(sheet: RawSheet, binding: Binding, page_lines: frozenset[int] = frozen
             continue
         filled = len(row) - row.count("")
         first = row[0]
+        if _sums(row, binding):
+            body.totals.append(index)
+            body.non_data += 1
+            continue
         if filled > 2 and (isinstance(first, float) or (isinstance(first, str) and first.isdigit())):
             if not body.data and _numbers_columns(row, binding):
                 body.non_data += 1
@@ -198,13 +206,25 @@ def _says_nothing(cell: object) -> bool:
     return isinstance(cell, str) and (is_missing(cell) or bool(_NOTHING.match(squash(cell))))
 
 
+def _sums(row: list[object], binding: Binding) -> bool:
+    """Whether a line says in any cell but the remark that it sums others."""
+    return any(
+        isinstance(cell, str)
+        and ("计" in cell or "页" in cell or "余额" in cell or "结转" in cell)
+        and at != binding.remark_column
+        and bool(_SUM.match(squash(cell)))
+        for at, cell in enumerate(row)
+    )
+
+
 def _is_total(cell: object) -> bool:
     return isinstance(cell, str) and bool(TOTAL.match(squash(cell)))
 
 
 def is_grand_total(row: list[object]) -> bool:
     """Whether a total row covers the whole sheet (合计), not a part of it (小计, 其中)."""
-    return any(isinstance(cell, str) and GRAND_TOTAL.match(squash(cell)) for cell in row[:4])
+    words = (squash(cell) for cell in row if isinstance(cell, str) and cell.strip())
+    return bool(GRAND_TOTAL.match(next((word for word in words if not word.isdigit()), "")))
 
 
 def _numbers_columns(row: list[object], binding: Binding) -> bool:
