@@ -13,6 +13,7 @@ from orchestration import build as building
 from orchestration.errors import UsageError
 from orchestration.ingest import part
 from orchestration.ingest.layout import load_catalogue
+from orchestration.ingest.readings import catalogue, read_readings
 from orchestration.ingest.register import READABLE, read_quarantine, read_submissions
 from orchestration.ingest.revisions import Difference, differences, rows_of
 from orchestration.ingest.versions import versions
@@ -52,7 +53,7 @@ def submissions(
     """Every sheet that came in, how its rows were counted, and whether it is the current one.
 
     With --board what was expected of every unit, and what became of it; with a unit, a form and one month the versions
-    of that submission and what each changed.
+    of that submission, what each changed, and how its cells were read.
     """
     settings = office.settings()
     start, end = months_of(period)
@@ -74,7 +75,8 @@ def submissions(
         office.show(renamed(lines, BOARD_COLUMNS), "board")
     elif unit and form and start and start == end:
         known = versions(read_submissions(settings).filter(*asked), settings.as_of)
-        office.show_all({"versions": renamed(known, VERSION_COLUMNS), "differences": _changes(settings, known, form)})
+        told = {"versions": renamed(known, VERSION_COLUMNS), "differences": _changes(settings, known, form)}
+        office.show_all({**told, "readings": _readings(settings, known)})
     else:
         frame = building.submissions_with_current(settings).filter(*asked)
         office.show(renamed(frame, SUBMISSION_COLUMNS), "submissions")
@@ -114,6 +116,23 @@ def _changes(settings: Settings, known: pl.DataFrame, form: str) -> list[dict[st
         _told(older["version_no"], newer["version_no"], difference)
         for (older, old), (newer, new) in pairwise(zip(read, rows, strict=True))
         for difference in differences(old, new, layout)
+    ]
+
+
+def _readings(settings: Settings, known: pl.DataFrame) -> list[dict[str, Any]]:
+    """How often cells of each version were read otherwise than as plainly written, by column and way."""
+    numbers = dict(known.select("submission_id", "version_no").iter_rows())
+    return [
+        {
+            "version": numbers[row["submission_id"]],
+            "column": row["column_name"],
+            "rule": row["rule"],
+            "cells": row["cells"],
+            "how_en": catalogue()[row["rule"]].en,
+            "how_zh": catalogue()[row["rule"]].zh,
+        }
+        for row in read_readings(settings).iter_rows(named=True)
+        if row["submission_id"] in numbers
     ]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from orchestration.ingest.lunar import IMPOSSIBLE, Around, is_lunar, read_lunar
+from orchestration.ingest.lunar import IMPOSSIBLE, Beside, is_lunar, read_lunar
 from orchestration.ingest.numerals import chinese_number
 from orchestration.ingest.outcome import BLANK, NOTHING, PLAIN, REDACTED, Problem, Read
-from orchestration.ingest.text import is_missing, is_redacted, squash
+from orchestration.ingest.text import CHINESE_DIGITS, is_missing, is_redacted, squash
 
 UNREADABLE = Problem("date.unreadable")
 AMBIGUOUS = Problem("date.ambiguous")
@@ -34,7 +34,6 @@ _SERIAL = re.compile(r"^\d{5}$", re.ASCII)
 _IN_BRACKETS = re.compile(r"^(?P<common>[^()]+)\((?P<lunar>[^()]+)\)$")
 _CHINESE_YEAR = re.compile(r"^[〇零○o一二三四五六七八九]{2,4}(?=年)")
 _CHINESE_PART = re.compile(r"(?<![〇零○一二三四五六七八九十])[一二三四五六七八九十]{1,3}(?=[月日号])")
-_CHINESE_DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789")
 
 Month = tuple[int, int]
 
@@ -55,14 +54,8 @@ def read_date(value: object, report_year: int | None, report_month: Month | None
         report_month: the month of the report where the column tells what happened in it; a day written without its
             year is read if it lies in that month.
     """
-    read = _read(value, Around(report_year, report_month))
+    read = _read(value, Beside(report_year, report_month))
     return Read(MONTH_ONLY) if isinstance(read.value, tuple) else read
-
-
-def parse_month(value: object, report_year: int | None, *, is_birth: bool = False) -> str | Problem | None:
-    """The value of ``read_month``."""
-    month: str | Problem | None = read_month(value, report_year, is_birth=is_birth).value
-    return month
 
 
 def read_month(value: object, report_year: int | None, *, is_birth: bool = False) -> Read:
@@ -70,14 +63,14 @@ def read_month(value: object, report_year: int | None, *, is_birth: bool = False
 
     A birth lies before the report, but maybe a century before: ``60.05`` told in 2014 is 1960, ``05.05`` nobody knows.
     """
-    read = _read(value, Around(report_year, None, is_birth), years_ahead=0)
+    read = _read(value, Beside(report_year, None, is_birth), years_ahead=0)
     if read.value is None or isinstance(read.value, Problem):
         return read
     year, month = read.value if isinstance(read.value, tuple) else (read.value.year, read.value.month)
     return Read(f"{year:04d}-{month:02d}", read.rule)
 
 
-def _read(value: object, around: Around, years_ahead: int = _YEARS_AHEAD) -> Read:
+def _read(value: object, beside: Beside, years_ahead: int = _YEARS_AHEAD) -> Read:
     if isinstance(value, str):
         if len(value) == 10 and value[4] == "-" == value[7] and value.isascii():
             try:
@@ -89,7 +82,7 @@ def _read(value: object, around: Around, years_ahead: int = _YEARS_AHEAD) -> Rea
         plain = squash(value)
         if _NOT_YET.match(plain):
             return Read(None, "date.not_yet")
-        return Read(REDACTED) if is_redacted(value) else _from_text(plain, around, years_ahead)
+        return Read(REDACTED) if is_redacted(value) else _from_text(plain, beside, years_ahead)
     if isinstance(value, bool):
         return Read(UNREADABLE)
     if isinstance(value, datetime):
@@ -105,7 +98,7 @@ def _from_number(number: float) -> Read:
     if not _FIRST_YEAR <= number < 10**8:
         return Read(UNREADABLE)
     if number == int(number):
-        return _from_text(str(int(number)), Around(), 0)
+        return _from_text(str(int(number)), Beside(), 0)
     # 2014.10 kept as a number is 2014.1: January or October, nobody can tell. 2014.05 and 2014.11 can be told.
     year, _, month = f"{number:.10g}".partition(".")
     if _FIRST_YEAR <= int(year) <= _LAST_YEAR and len(month) <= 2:
@@ -115,12 +108,12 @@ def _from_number(number: float) -> Read:
     return Read(UNREADABLE)
 
 
-def _from_text(text: str, around: Around, years_ahead: int) -> Read:
+def _from_text(text: str, beside: Beside, years_ahead: int) -> Read:
     if not text.isascii() and is_lunar(text):
         both = _IN_BRACKETS.match(text)
         if both and is_lunar(both["lunar"]):
-            return _from_both(both["common"], both["lunar"], around, years_ahead)
-        return Read(read_lunar(text, around), "date.lunar_marked")
+            return _from_both(both["common"], both["lunar"], beside, years_ahead)
+        return Read(read_lunar(text, beside), "date.lunar_marked")
     whole = _PART_OF_DAY.sub("", text)
     timeless = _without_time(whole) if ":" in whole or "时" in whole else whole
     marked = timeless.translate(_MARKS)
@@ -128,7 +121,7 @@ def _from_text(text: str, around: Around, years_ahead: int) -> Read:
     rule = "date.with_time" if timeless != text else "date.chinese" if plain != marked else None
     found = _FULL.match(plain) or _COMPACT.match(plain)
     if found:
-        year = _year(found[1], around, years_ahead)
+        year = _year(found[1], beside, years_ahead)
         if isinstance(year, Problem):
             return Read(year)
         return Read(_day(year, int(found[2]), int(found[3])), _dress(found, rule))
@@ -136,7 +129,7 @@ def _from_text(text: str, around: Around, years_ahead: int) -> Read:
     if found:
         if found[2] == "." and found[3] == "1" and not found[4]:
             return Read(AMBIGUOUS)
-        year = _year(found[1], around, years_ahead)
+        year = _year(found[1], beside, years_ahead)
         if isinstance(year, Problem):
             return Read(year)
         return Read(_month(year, int(found[3])), PLAIN if len(plain) == 7 and found[2] == "-" else _dress(found, rule))
@@ -146,20 +139,20 @@ def _from_text(text: str, around: Around, years_ahead: int) -> Read:
     if _SERIAL.match(plain) and int(plain) in _SERIALS:
         return Read(_windowed(_EXCEL_EPOCH + timedelta(days=int(plain))), "date.serial")
     found = _OF_REPORT.match(plain)
-    if found and around.month:
-        if found[1] and int(found[1]) != around.month[1]:
+    if found and beside.month:
+        if found[1] and int(found[1]) != beside.month[1]:
             return Read(AMBIGUOUS)
-        return Read(_day(*around.month, int(found[2])), "date.of_report_month")
+        return Read(_day(*beside.month, int(found[2])), "date.of_report_month")
     return Read(UNREADABLE)
 
 
-def _from_both(common: str, lunar: str, around: Around, years_ahead: int) -> Read:
+def _from_both(common: str, lunar: str, beside: Beside, years_ahead: int) -> Read:
     """``2014年5月27日(农历四月廿九)``: the common day, if the lunar one beside it is the same."""
-    read = _from_text(common, around, years_ahead)
+    read = _from_text(common, beside, years_ahead)
     if not isinstance(read.value, date):
         return read
-    beside = read_lunar(lunar, around._replace(month=(read.value.year, read.value.month)))
-    return read if beside == read.value else Read(AMBIGUOUS)
+    other = read_lunar(lunar, beside._replace(month=(read.value.year, read.value.month)))
+    return read if other == read.value else Read(AMBIGUOUS)
 
 
 def _dress(found: re.Match[str], rule: str | None) -> str:
@@ -181,20 +174,20 @@ def _arabic(text: str) -> str:
     """A date with its year, month and day in figures: 二〇一四年五月二十七日 is 2014年5月27日."""
     if text.isascii():
         return text
-    text = _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), text)
+    text = _CHINESE_YEAR.sub(lambda found: found[0].translate(CHINESE_DIGITS), text)
     return _CHINESE_PART.sub(lambda found: str(chinese_number(found[0]) or found[0]), text)
 
 
-def _year(digits: str, around: Around, years_ahead: int) -> int | Problem:
+def _year(digits: str, beside: Beside, years_ahead: int) -> int | Problem:
     if len(digits) == 4:
         return int(digits)
-    if around.report is None:
+    if beside.report is None:
         return AMBIGUOUS
-    latest = around.report + years_ahead
+    latest = beside.report + years_ahead
     year = latest - latest % 100 + int(digits)
     if year > latest:
         return year - 100
-    return AMBIGUOUS if around.is_birth else year
+    return AMBIGUOUS if beside.is_birth else year
 
 
 def _day(year: int, month: int, day: int) -> date | Problem:

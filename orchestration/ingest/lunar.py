@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from orchestration.ingest.numerals import chinese_number
 from orchestration.ingest.outcome import Problem
+from orchestration.ingest.text import CHINESE_DIGITS
 
 # Lunar, but not for certain one day: the year or the day is missing, or the year may be that of either calendar.
 UNCERTAIN = Problem("date.lunar")
@@ -22,7 +23,6 @@ _JULIAN = 1_721_425  # days between the Julian day number and that of `date`
 _MARK = re.compile(r"\(?(?:农历|阴历|旧历|夏历|古历|[农阴](?=\d|[正一二三四五六七八九十冬腊闰]))\)?")
 _CYCLIC = re.compile(rf"[{_STEMS}][{_BRANCHES}]")
 _WORDS = re.compile(r"闰|[正冬腊]月|初[一二三四五六七八九十\d]|廿|卅")
-_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _DATE = re.compile(
     rf"^(?:(?P<year>\d{{4}}|\d{{2}}|[〇零一二三四五六七八九]{{4}})[年.\-/]?)?"
     rf"(?:\(?(?P<cyclic>[{_STEMS}][{_BRANCHES}])年?\)?年?)?"
@@ -33,7 +33,7 @@ _DATE = re.compile(
 _MONTHS = {"正": 1, "冬": 11, "腊": 12}
 
 
-class Around(NamedTuple):
+class Beside(NamedTuple):
     """What is known beside the cell.
 
     ``report`` is the year of the report; ``month`` its (year, month) where the column tells what happened in it;
@@ -50,7 +50,7 @@ def is_lunar(text: str) -> bool:
     return bool(_MARK.search(text) or _WORDS.search(text) or _CYCLIC.search(text))
 
 
-def read_lunar(text: str, around: Around) -> date | Problem:
+def read_lunar(text: str, beside: Beside) -> date | Problem:
     """The day of a date that is marked as lunar.
 
     Marked is 农历, 阴历 or 旧历, or a year of the cycle of sixty with a word of that calendar (甲午年四月廿九). A year
@@ -64,15 +64,15 @@ def read_lunar(text: str, around: Around) -> date | Problem:
     month = -_month(found["month"]) if found["leap"] else _month(found["month"])
     day = _day(found["day"])
     if found["year"]:
-        years = _stated(found["year"], found["cyclic"], around)
+        years = _stated(found["year"], found["cyclic"], beside)
         is_common = mark is not None and mark.start() > 0 and not found["cyclic"]
         days = _of_either_year(years, month, day) if is_common else _in_years(years, month, day)
     elif found["cyclic"]:
-        years = _of_cycle(found["cyclic"], around)
+        years = _of_cycle(found["cyclic"], beside)
         days = _in_years(years, month, day)
     else:
-        years = [around.month[0], around.month[0] - 1] if around.month else []
-        days = {found for found in _in_years(years, month, day) if (found.year, found.month) == around.month}
+        years = [beside.month[0], beside.month[0] - 1] if beside.month else []
+        days = {found for found in _in_years(years, month, day) if (found.year, found.month) == beside.month}
         return days.pop() if len(days) == 1 else UNCERTAIN
     if not years or len(days) > 1:
         return UNCERTAIN
@@ -103,23 +103,23 @@ def _of_either_year(years: list[int], month: int, day: int) -> set[date]:
     }
 
 
-def _stated(digits: str, cyclic: str | None, around: Around) -> list[int]:
+def _stated(digits: str, cyclic: str | None, beside: Beside) -> list[int]:
     if len(digits) == 4:
-        year = int(digits.translate(_DIGITS))
+        year = int(digits.translate(CHINESE_DIGITS))
         return [year] if year in _YEARS and cyclic in (None, _name(year)) else []
-    if around.report is None:
+    if beside.report is None:
         return []
-    year = around.report - around.report % 100 + int(digits)
-    fitting = [year for year in (year, year - 100) if year <= around.report and cyclic in (None, _name(year))]
-    return [] if around.is_birth and len(fitting) > 1 else fitting[:1]
+    year = beside.report - beside.report % 100 + int(digits)
+    fitting = [year for year in (year, year - 100) if year <= beside.report and cyclic in (None, _name(year))]
+    return [] if beside.is_birth and len(fitting) > 1 else fitting[:1]
 
 
-def _of_cycle(cyclic: str, around: Around) -> list[int]:
+def _of_cycle(cyclic: str, beside: Beside) -> list[int]:
     """The last year of this name up to the report; of a birth only if it can be no other."""
-    if around.report is None:
+    if beside.report is None:
         return []
-    oldest = around.report - (_OLDEST if around.is_birth else 59)
-    named = [year for year in range(oldest, around.report + 1) if _name(year) == cyclic]
+    oldest = beside.report - (_OLDEST if beside.is_birth else 59)
+    named = [year for year in range(oldest, beside.report + 1) if _name(year) == cyclic]
     return named if len(named) == 1 else []
 
 

@@ -28,7 +28,8 @@ _FOLDED = _BRACKETS | _VARIANTS
 _BLANKS = re.compile(r"[\s\u200b\ufeff\u00ad]+")
 
 _CHINESE_YEAR = re.compile(r"([一二]{1}[〇零○o一二三四五六七八九]{3})(?=年)")
-_CHINESE_DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789")
+# Figures written one by one: 二〇一四.
+CHINESE_DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789")
 # Yuan per unit of money.
 MONEY_UNITS = {"元": 1, "百元": 100, "千元": 1_000, "万元": 10_000}
 _MARKS = "×*✕✖╳●█■□▇▓"
@@ -58,7 +59,7 @@ def squash(value: str) -> str:
 
 def arabic_years(text: str) -> str:
     """``二〇一四年五月`` with its year in figures."""
-    return _CHINESE_YEAR.sub(lambda found: found[1].translate(_CHINESE_DIGITS), text)
+    return _CHINESE_YEAR.sub(lambda found: found[1].translate(CHINESE_DIGITS), text)
 
 
 def is_missing(value: object) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 import polars as pl
 import pytest
 
+from orchestration.ingest.readings import read_readings
+from orchestration.settings import Settings
 from tests.conftest import Taizhang
 
 
@@ -63,6 +65,15 @@ def test_the_versions_of_a_report_stand_in_order_with_what_each_changed(sample_h
     days = [version["received_on"] for version in told["versions"]]
     assert days == [twice["first_received_on"], twice["received_on"]]
     assert {(change["from"], change["to"]) for change in told["differences"]} <= {(1, 2)}
+
+
+def test_a_report_says_how_its_cells_were_read(sample_home: Path, taizhang: Taizhang) -> None:
+    counted = read_readings(Settings(home=sample_home)).row(0, named=True)
+    address = ("--unit", counted["unit_code"], "--form", counted["form"], "--period", counted["period"])
+    told = _asked(taizhang, sample_home, *address)["readings"]
+    found = [line for line in told if (line["column"], line["rule"]) == (counted["column_name"], counted["rule"])]
+    assert counted["cells"] in [line["cells"] for line in found]
+    assert all(line["how_en"] and line["how_zh"] for line in told)
 
 
 def test_sheets_are_listed_by_form_and_months(sample_home: Path, taizhang: Taizhang) -> None:

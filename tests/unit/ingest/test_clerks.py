@@ -176,8 +176,8 @@ def test_a_code_that_contradicts_its_word_is_not_read(tmp_path: Path) -> None:
 def test_years_of_two_digits_follow_their_context() -> None:
     assert dates.parse_date("15.1.4", 2014) == date(2015, 1, 4)
     assert dates.parse_date("85.1.4", 2014) == date(1985, 1, 4)
-    assert dates.parse_month("60.5.27", 2014, is_birth=True) == "1960-05"
-    assert dates.parse_month("05.5.27", 2014, is_birth=True) == dates.AMBIGUOUS
+    assert dates.read_month("60.5.27", 2014, is_birth=True).value == "1960-05"
+    assert dates.read_month("05.5.27", 2014, is_birth=True).value == dates.AMBIGUOUS
     assert periods.stated("14年6月") == periods.Stated(2014, 6)
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
-from orchestration.ingest.dates import parse_date, parse_month, read_date
-from orchestration.ingest.lunar import Around, common_day, is_lunar, read_lunar
+from orchestration.ingest.dates import parse_date, read_date, read_month
+from orchestration.ingest.lunar import Beside, common_day, is_lunar, read_lunar
 from orchestration.ingest.outcome import Problem
 from orchestration.synthesis.defects.lunar import lunar
 
@@ -55,7 +55,7 @@ def test_d05_a_leap_month_is_another_month_than_its_namesake() -> None:
 
 def test_d05_behind_the_mark_the_year_is_the_lunar_one() -> None:
     assert parse_date("农历2014年腊月廿三", 2015) == date(2015, 2, 11)
-    assert parse_month("农历1949年腊月初八", 2014, is_birth=True) == "1950-01"
+    assert read_month("农历1949年腊月初八", 2014, is_birth=True).value == "1950-01"
 
 
 def test_d05_a_day_without_its_year_is_of_the_report_only_in_its_month() -> None:
@@ -65,9 +65,9 @@ def test_d05_a_day_without_its_year_is_of_the_report_only_in_its_month() -> None
 
 
 def test_d05_a_birth_in_a_year_of_the_cycle_is_read_only_if_there_is_one_such_year() -> None:
-    assert read_lunar("乙未年四月廿九", Around(2014, None, is_birth=True)) == date(1955, 6, 19)
-    assert read_lunar("甲午年四月廿九", Around(2014, None, is_birth=True)) == UNCERTAIN
-    assert read_lunar("甲午年四月廿九", Around()) == UNCERTAIN
+    assert read_lunar("乙未年四月廿九", Beside(2014, None, is_birth=True)) == date(1955, 6, 19)
+    assert read_lunar("甲午年四月廿九", Beside(2014, None, is_birth=True)) == UNCERTAIN
+    assert read_lunar("甲午年四月廿九", Beside()) == UNCERTAIN
 
 
 def test_d05_what_was_converted_says_so_and_what_was_not_lunar_does_not() -> None:

@@ -39,10 +39,10 @@ def test_a_day_that_is_not_certain_is_refused(cell: object, rule_id: str) -> Non
 
 
 def test_a_month_keeps_its_precision_and_october_as_a_float_does_not_become_january() -> None:
-    assert dates.parse_month("2014.05", 2014) == "2014-05"
-    assert dates.parse_month(2014.11, 2014) == "2014-11"
-    assert dates.parse_month(2014.5, 2014) == "2014-05"
-    assert dates.parse_month(2014.1, 2014) == Problem("date.ambiguous")
+    assert dates.read_month("2014.05", 2014).value == "2014-05"
+    assert dates.read_month(2014.11, 2014).value == "2014-11"
+    assert dates.read_month(2014.5, 2014).value == "2014-05"
+    assert dates.read_month(2014.1, 2014).value == Problem("date.ambiguous")
 
 
 def test_a_year_of_two_digits_lies_not_after_the_report_and_is_refused_without_one() -> None:

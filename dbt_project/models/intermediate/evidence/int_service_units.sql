@@ -12,12 +12,7 @@ with services as (
 
 events as (
 
-    select events.*
-    from {{ ref('stg_l10') }} as events
-    inner join {{ ref('int_submissions_current') }} as submissions
-        on
-            events.submission_id = submissions.submission_id
-            and events.batch_id = submissions.batch_id
+    select * from {{ ref('int_l10_current') }}
 
 ),
 

@@ -1,43 +1,26 @@
 -- Reports and rows by unit, form and month. Rows are those of the submission in force, and of a later one
 -- that was refused and still waits to be mended; what a correction replaced is no longer counted. A month of
 -- which everything was refused is no known month, yet it must be seen here.
-with ranked as (
+with row_counts as (
 
     select
-        submission.*,
-        row_number() over (
-            partition by submission.unit_code, submission.form, submission.period
-            order by
-                submission.received_on desc nulls last,
-                submission.stated_version desc nulls last,
-                submission.stated_date desc nulls last,
-                submission.file_sha256 desc nulls last,
-                submission.submission_id desc nulls last
-        ) as newest_rank
+        submission.unit_code,
+        submission.form,
+        submission.period as month,
+        sum(submission.rows_seen) as rows_seen,
+        sum(submission.accepted) as accepted,
+        sum(submission.quarantined) as quarantined,
+        sum(submission.duplicate) as duplicate,
+        sum(submission.non_data) as non_data,
+        sum(submission.fields_expected) as fields_expected,
+        sum(submission.fields_filled) as fields_filled,
+        sum(submission.ids_present) as ids_present,
+        sum(submission.ids_valid) as ids_valid
     from {{ ref('int_submissions_read') }} as submission
-
-),
-
-row_counts as (
-
-    select
-        ranked.unit_code,
-        ranked.form,
-        ranked.period as month,
-        sum(ranked.rows_seen) as rows_seen,
-        sum(ranked.accepted) as accepted,
-        sum(ranked.quarantined) as quarantined,
-        sum(ranked.duplicate) as duplicate,
-        sum(ranked.non_data) as non_data,
-        sum(ranked.fields_expected) as fields_expected,
-        sum(ranked.fields_filled) as fields_filled,
-        sum(ranked.ids_present) as ids_present,
-        sum(ranked.ids_valid) as ids_valid
-    from ranked
     left join {{ ref('int_submissions_current') }} as in_force
-        on ranked.submission_id = in_force.submission_id
-    where ranked.newest_rank = 1 or in_force.submission_id is not null
-    group by ranked.unit_code, ranked.form, ranked.period
+        on submission.submission_id = in_force.submission_id
+    where submission.version_rank = 1 or in_force.submission_id is not null
+    group by submission.unit_code, submission.form, submission.period
 
 ),
 

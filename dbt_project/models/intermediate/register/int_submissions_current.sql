@@ -13,12 +13,7 @@ ranked as (
         accepted.*,
         row_number() over (
             partition by accepted.unit_code, accepted.form, accepted.period
-            order by
-                accepted.received_on desc nulls last,
-                accepted.stated_version desc nulls last,
-                accepted.stated_date desc nulls last,
-                accepted.file_sha256 desc nulls last,
-                accepted.submission_id desc nulls last
+            order by accepted.version_rank asc nulls last
         ) as supersession_rank,
         min(accepted.received_on) over (
             partition by accepted.unit_code, accepted.form, accepted.period

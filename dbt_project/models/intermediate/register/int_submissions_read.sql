@@ -81,7 +81,16 @@ final as (
         latest.fields_expected,
         latest.fields_filled,
         latest.ids_present,
-        latest.ids_valid
+        latest.ids_valid,
+        row_number() over (
+            partition by latest.unit_code, latest.form, latest.period
+            order by
+                receipts.received_on desc nulls last,
+                coalesce(receipts.stated_version, 0) desc nulls last,
+                receipts.stated_date desc nulls last,
+                latest.file_sha256 desc nulls last,
+                latest.submission_id desc nulls last
+        ) as version_rank
     from ordered_readings as latest
     inner join receipts on latest.submission_id = receipts.submission_id
     where latest.reading_rank = 1
