@@ -8,7 +8,7 @@ import pytest
 
 from orchestration.errors import UsageError
 from orchestration.ingest import headers
-from orchestration.ingest.dates import parse_date, parse_month
+from orchestration.ingest.dates import parse_date, read_month
 from orchestration.ingest.layout import TRANSIENT, load_catalogue
 from orchestration.ingest.text import squash
 from orchestration.synthesis.clerk.printing import DEFAULT_FORMS, OFFICE_FORMS, VILLAGE_FORMS, load_printed
@@ -85,7 +85,7 @@ def test_every_word_has_a_code(form: str, column: str) -> None:
 @pytest.mark.parametrize("day", [date(2014, 1, 1), date(2013, 10, 31), date(1949, 12, 9), date(2014, 11, 20)])
 def test_the_reader_reads_every_style_of_date(style: str, day: date) -> None:
     assert parse_date(PRINTED.write_date(day, style), 2014) == day
-    assert parse_month(PRINTED.write_month(day, style), 2014) == f"{day:%Y-%m}"
+    assert read_month(PRINTED.write_month(day, style), 2014).value == f"{day:%Y-%m}"
 
 
 def test_a_sheet_in_ten_thousand_yuan_says_so_at_every_amount() -> None:
