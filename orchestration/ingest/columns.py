@@ -72,7 +72,8 @@ class ColumnReaders:
         if column.wanted and not memo.blank.isdisjoint(cells):
             parsed.problems.extend((at, _WANTED_MISSING) for at, cell in enumerate(cells) if cell in memo.blank)
         if memo.ways and not memo.ways.keys().isdisjoint(cells):
-            parsed.ways.update(Counter(memo.ways[cell] for cell in cells if cell in memo.ways))
+            ways = Counter(map(memo.ways.get, cells))
+            parsed.ways.update({way: count for way, count in ways.items() if way is not None})
         if column.type == "date" and not column.future:
             return only_past(parsed, context.received_on)
         if column.type == "month" and column.pii == "Q":

@@ -30,11 +30,14 @@ def without_duplicates(raw: RawSheet, binding: Binding, data: list[int]) -> list
     compared = [at for at in range(width) if at not in left_out]
     take = itemgetter(*compared) if len(compared) > 1 else (lambda row: row[compared[0]])
     needs = [binding.columns[name] for name in binding.layout.duplicate_needs if name in binding.columns]
+    compared_cells = [take(raw.rows[index]) for index in data]
+    if len(set(compared_cells)) == len(data):
+        return data
     seen: dict[Any, list[int]] = {}
     kept = []
-    for index in data:
+    for index, cells in zip(data, compared_cells, strict=True):
         row = raw.rows[index]
-        alike = seen.setdefault(take(row), [])
+        alike = seen.setdefault(cells, [])
         if any(_is_repetition(row, raw.rows[earlier], binding, needs) for earlier in alike):
             continue
         alike.append(index)
