@@ -64,7 +64,7 @@ class ColumnReaders:
             # True and 1.0 are one key to a dictionary, but not one thing in a ledger.
             cells = [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
         memo = self._memo(form, name, column, unit, context)
-        answers = [memo[cell] for cell in cells]
+        answers = list(map(memo.__getitem__, cells))
         if not memo.troubled or memo.troubled.isdisjoint(cells):
             parsed = Parsed(answers, [])
         else:

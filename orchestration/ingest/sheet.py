@@ -202,7 +202,7 @@ def _says_nothing(cell: object) -> bool:
 
 def _summing_words(rows: list[list[object]]) -> frozenset[str]:
     """The cells of a table that say that they sum others: looked for once, since most tables have none."""
-    texts = [cell for cell in set(chain.from_iterable(rows)) if isinstance(cell, str)]
+    texts = [cell for cell in set(chain.from_iterable(rows)) if type(cell) is str]
     whole = "\n".join(texts)
     hints = [hint for hint in _SUM_HINTS if hint in whole]
     if not hints:
