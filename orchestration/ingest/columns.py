@@ -60,6 +60,8 @@ class ColumnReaders:
             unit: yuan per unit of money (1, 10000) or None.
             context: see ``Context``.
         """
+        if not cells:
+            return Parsed([], [])
         if bool in set(map(type, cells)):
             # True and 1.0 are one key to a dictionary, but not one thing in a ledger.
             cells = [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from orchestration.ingest.container import Merge
 from orchestration.ingest.flattening import MEASURES, ORNAMENT, flatten, is_column_numbers, names_units
@@ -52,7 +52,7 @@ class Binding:
     several: dict[str, tuple[int, ...]] = field(default_factory=dict)
     cumulated: dict[str, int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def missing_places(self) -> list[str]:
         """Placing columns that neither header nor title gives, and measures of which none is there."""
         missing = [
@@ -64,7 +64,7 @@ class Binding:
             missing += self.layout.needs[0]
         return missing
 
-    @property
+    @cached_property
     def lacks_money_unit(self) -> bool:
         """Whether an amount leaves its unit to the lines around the table."""
         return any(
@@ -72,7 +72,7 @@ class Binding:
             for name, column in self.layout.columns.items()
         )
 
-    @property
+    @cached_property
     def score(self) -> int:
         """How well the header fits: every column of the layout counts, one that is unknown counts against."""
         return 2 * len(self.columns) - len(self.unknown)
