@@ -283,9 +283,9 @@ def load_catalogue(directory: Path = LAYOUTS_DIR) -> Catalogue:
     layouts: dict[str, Layout] = {}
     path = directory / "common.yml"
     try:
-        common = Common.model_validate(yaml.safe_load(path.read_text("utf-8")))
+        common = Common.model_validate(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader))
         for path in sorted(directory.glob("L*.yml")):
-            layout = Layout.model_validate(yaml.safe_load(path.read_text("utf-8")))
+            layout = Layout.model_validate(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader))
             layout.header_names  # noqa: B018  two columns claiming one header are found here, not on a clerk's sheet
             layouts[layout.form] = layout
         return Catalogue(layouts, common)

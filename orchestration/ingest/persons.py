@@ -174,7 +174,7 @@ def _digits(read: date | str | None, cell: object, year: int) -> str:
     if read is None:
         return ""
     if isinstance(read, date):
-        return f"{read:%Y%m%d}"
+        return read.isoformat().replace("-", "")
     month = read[:4] + read[5:]
     if type(cell) is str and len(cell) == 10 and cell.startswith(read) and cell[7] == "-":
         return month + cell[8:]
@@ -185,7 +185,7 @@ def _digits(read: date | str | None, cell: object, year: int) -> str:
 @lru_cache(maxsize=262_144)
 def _day(cell: object, year: int) -> str:
     day = dates.parse_date(cell, year)
-    return f"{day:%Y%m%d}" if isinstance(day, date) else ""
+    return day.isoformat().replace("-", "") if isinstance(day, date) else ""
 
 
 def _parities(view: RowView, check: IdAgrees) -> list[str]:

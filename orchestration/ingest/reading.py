@@ -122,12 +122,11 @@ class SheetReader:
         Raises:
             CouldNotRun: the row accounting does not add up, which is a fault of ours.
         """
-        seen = sum(not sheet.is_blank(row) for row in raw.rows)
-        if seen == 0:
+        if raw.rows_seen == 0:
             return []
         readings = self._table(raw, _Received(path, received_on, first_seen), None)
         counted = [r.accepted + r.quarantined + r.duplicate + r.non_data for r in readings]
-        if readings and (counted != [r.rows_seen for r in readings] or sum(counted) != seen):
+        if readings and (counted != [r.rows_seen for r in readings] or sum(counted) != raw.rows_seen):
             raise CouldNotRun(
                 "The rows of a sheet do not add up.",
                 "工作表行数核对不符。",
@@ -140,7 +139,7 @@ class SheetReader:
     def _table(self, raw: RawSheet, received: _Received, around: Around | None) -> list[SheetReading]:
         """Read a sheet, or one of its tables with what stands ``around`` it."""
         reading = SheetReading(raw.number, raw.name)
-        reading.rows_seen = sum(not sheet.is_blank(row) for row in raw.rows)
+        reading.rows_seen = raw.rows_seen
         first = next(headers.candidate_rows(raw.rows, self._catalogue, raw.merges), min(len(raw.rows), 5))
         above = sheet.preamble(raw.rows[:first])
         if self._catalogue.blocked_sheet.search(squash(above.title + raw.name)):

@@ -37,6 +37,8 @@ _MIDNIGHT = 1
 
 def check_rows(view: RowView) -> None:
     """Run every check that the layout asks for, and the one of two names under one ID number for every form."""
+    if not view.kept:
+        return
     persons.two_names(view)
     for check in view.binding.layout.row_checks:
         _run(view, check)

@@ -9,7 +9,7 @@ import polars as pl
 from orchestration.ingest import derived, sheet
 from orchestration.ingest.columns import ColumnReaders, Context
 from orchestration.ingest.container import RawSheet
-from orchestration.ingest.duplicates import signature, without_duplicates
+from orchestration.ingest.duplicates import fingerprint, without_duplicates
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.identity import INVALID, LOST, MISSING
 from orchestration.ingest.layout import TRANSIENT, Column, Share
@@ -44,9 +44,7 @@ def read_rows(
     kept = without_duplicates(raw, binding, body.data)
     reading.duplicate = len(body.data) - len(kept)
     repeated = sorted(set(body.data).difference(kept)) if reading.duplicate else []
-    reading.fingerprint = (
-        hash(tuple(signature(raw.rows[index], binding, whole=True) for index in kept)) if kept else None
-    )
+    reading.fingerprint = fingerprint(raw, binding, kept)
     table = _Table(raw, binding, kept, above, context, readers)
     table.money_unit = next(iter(above.money_units | body.money_units), None)
     for name, column in binding.layout.columns.items():
