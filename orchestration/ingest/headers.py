@@ -55,10 +55,12 @@ class Binding:
     @property
     def missing_places(self) -> list[str]:
         """Placing columns that neither header nor title gives, and measures of which none is there."""
+        columns = self.layout.columns
+        told = {columns[name].into or name for name in self.columns}
         missing = [
             name
-            for name, column in self.layout.columns.items()
-            if column.places_row and name not in self.columns and not column.from_title
+            for name, column in columns.items()
+            if column.places_row and (column.into or name) not in told and not column.from_title
         ]
         if self.layout.needs and not any(self.columns.keys() >= set(needed) for needed in self.layout.needs):
             missing += self.layout.needs[0]

@@ -6,6 +6,8 @@ from collections import defaultdict
 
 from orchestration.ingest.row_checks import OneHead
 from orchestration.ingest.row_view import RowView
+from orchestration.ingest.text import DITTO, is_redacted, squash
+from orchestration.ingest.values import gap
 
 # From so many numbers on, more than half of them with several heads are no slips of a clerk.
 _SHARED_BY_RULE = 5
@@ -36,7 +38,10 @@ def one_head(view: RowView, check: OneHead) -> None:
     if 2 * len(heads) < len(members):
         return
     if len(heads) < len(members):
+        elsewhere = _headed_elsewhere(view, check)
         for household in members.keys() - heads.keys() - unclear:
+            if len(members[household]) == 1 and members[household][0] in elsewhere:
+                continue
             view.flag("row.no_head", members[household][0], check.relation)
     if sum(map(len, heads.values())) > len(heads):
         gone = view.gone(check.left)
@@ -46,3 +51,19 @@ def one_head(view: RowView, check: OneHead) -> None:
             return
         for at in (at for rows in further for at in rows):
             view.flag("row.two_heads", at, check.relation)
+
+
+def _headed_elsewhere(view: RowView, check: OneHead) -> set[int]:
+    """Rows that say themselves that their head lives elsewhere."""
+    found = set(view.only(check.elsewhere)) if check.elsewhere and view.has(*check.elsewhere) else set()
+    if check.head_name and check.name and view.has(check.head_name, check.name):
+        pairs = zip(view.cells(check.head_name), view.cells(check.name), strict=True)
+        found |= {at for at, (head, own) in enumerate(pairs) if _names_another(head, own)}
+    return found
+
+
+def _names_another(head: object, own: object) -> bool:
+    if not isinstance(head, str) or not isinstance(own, str) or gap(head) or gap(own):
+        return False
+    told, name = squash(head), squash(own)
+    return told != name and told not in DITTO and not is_redacted(head)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from orchestration.errors import CouldNotRun
-from orchestration.ingest import headers, periods, sheet, submission, tables, units
+from orchestration.ingest import doubts, headers, periods, sheet, submission, tables, units
 from orchestration.ingest.around import Around
 from orchestration.ingest.columns import ColumnReaders, Context
 from orchestration.ingest.container import RawSheet
@@ -204,9 +204,14 @@ class SheetReader:
     ) -> str | None:
         """The rule for which a table is refused whole though its place is known."""
         title = f"{above.heading} {raw.name}"
+        if doubts.is_side_by_side(raw, binding, self._catalogue):
+            return "sheet.side_by_side"
         if binding.missing_places or is_untitled(binding, title):
             return "sheet.no_placing_column"
-        if binding.layout.kind in _OF_ONE_MONTH and periods.cumulates(above.title, raw.name, by_row=by_row):
+        if binding.layout.kind in _OF_ONE_MONTH and (
+            periods.cumulates(f"{above.title} {above.unit_line}", raw.name, by_row=by_row)
+            or (not binding.cumulated and doubts.is_cumulated(raw, body))
+        ):
             return "sheet.cumulated"
         if binding.lacks_money_unit and len(above.money_units | body.money_units) > 1:
             return "sheet.money_unit_disagrees"
@@ -222,6 +227,9 @@ class SheetReader:
         received_on = submission.received_on(received.of_path, reading.stated_date, received.first_seen)
         if f"{reading.period}-01" > received_on.isoformat():
             reading.refuse("sheet.period_in_the_future", len(body.data))
+            return
+        if doubts.is_of_neighbour(raw, binding, body.data, reading.period):
+            reading.refuse("sheet.whose_column", len(body.data))
             return
         names = self._units.on(last_day(reading.period))
         context = Context(reading.period, reading.unit_code, names.county_of(reading.unit_code), names, received_on)

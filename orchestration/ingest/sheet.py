@@ -79,6 +79,7 @@ class Body:
     non_data: int = 0
     stated_date: date | None = None
     money_units: frozenset[int] = frozenset()
+    is_cumulated: bool = False
 
 
 def is_blank(row: list[object]) -> bool:
@@ -166,6 +167,7 @@ def split(sheet: RawSheet, binding: Binding, page_lines: frozenset[int] = frozen
         else:
             line = "\u3000".join(fold(cell) for cell in row if isinstance(cell, str))
             body.money_units = body.money_units.union(money_units_of(line))
+            body.is_cumulated = body.is_cumulated or periods.note_cumulates(line)
             body.stated_date = body.stated_date or _stated_below(row, line)
         body.non_data += 1
     return body
