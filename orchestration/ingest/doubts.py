@@ -7,7 +7,7 @@ from datetime import date
 
 from orchestration.ingest import dates
 from orchestration.ingest.container import RawSheet
-from orchestration.ingest.headers import Binding, bind_layout
+from orchestration.ingest.headers import Binding, bind_layout, unit_of
 from orchestration.ingest.layout import Catalogue
 from orchestration.ingest.outcome import Problem
 from orchestration.ingest.periods import note_cumulates
@@ -16,7 +16,32 @@ from orchestration.ingest.text import squash
 from orchestration.ingest.values import gap
 
 _COLUMNS_OF_A_TABLE = 3
+_HUNDREDS = re.compile(r"单位[:为]?[(]?[十百千万]+人")
 _TITLE = re.compile(r"^.{2,40}(?:表|册|台账|台帐|登记)$")
+
+
+def of_title(raw: RawSheet, binding: Binding, catalogue: Catalogue, heading: str) -> str | None:
+    """The rule by which a title or tab says that the table is no report of its form, or of a part of it only."""
+    texts = [squash(heading), squash(raw.name)]
+    if any(re.search(word, text) for word in catalogue.common.no_reports for text in texts):
+        return "sheet.no_report"
+    top = raw.rows[: binding.first_row + binding.height + 1]
+    if any(isinstance(cell, str) and _HUNDREDS.search(squash(cell)) for row in top for cell in row):
+        return "number.unit_disagrees"
+    if any(re.search(word, text) for word in binding.layout.parts for text in texts):
+        return "sheet.part_of_register"
+    return None
+
+
+def mixes_units(raw: RawSheet, binding: Binding, data: list[int]) -> bool:
+    """Whether figures of one line are counted in several units, by their headers or by header and unit column."""
+    columns, headers = binding.layout.columns, binding.headers
+    counted = {headers[at] for name, at in binding.columns.items() if columns[name].counted_in}
+    named = {unit for header in counted if (unit := unit_of(header))}
+    told = {name for held in columns.values() if (name := held.counted_in) and name in binding.columns}
+    cells = (raw.rows[row][binding.columns[name]] for name in told for row in data)
+    beside = {squash(cell) for cell in cells if isinstance(cell, str) and not gap(cell)}
+    return len(named) > 1 or bool(named and beside - named)
 
 
 def is_side_by_side(raw: RawSheet, binding: Binding, catalogue: Catalogue) -> bool:
@@ -48,10 +73,10 @@ def _repeats(binding: Binding) -> bool:
 def _parts_two_forms(raw: RawSheet, binding: Binding, catalogue: Catalogue) -> bool:
     headers = [binding.headers[index] for index in range(len(binding.headers))]
     rows = raw.rows[binding.first_row + binding.height :]
-    for gap in (index for index, header in enumerate(headers) if not header and binding.unknown):
-        if any(row[gap] != "" for row in rows):
+    for empty in (index for index, header in enumerate(headers) if not header and binding.unknown):
+        if any(row[empty] != "" for row in rows):
             continue
-        for block in (headers[:gap], headers[gap + 1 :]):
+        for block in (headers[:empty], headers[empty + 1 :]):
             if set(filter(None, block)) & {headers[at] for at in binding.columns.values()}:
                 continue
             found = (bind_layout(block, layout, catalogue) for layout in catalogue.layouts.values())

@@ -80,6 +80,12 @@ class Binding:
         return 2 * len(self.columns) - len(self.unknown)
 
 
+def unit_of(header: str) -> str | None:
+    """The unit that a header names in brackets behind its words."""
+    found = _UNIT.search(header)
+    return found[1] if found else None
+
+
 def candidate_rows(rows: list[list[object]], catalogue: Catalogue, merges: tuple[Merge, ...] = ()) -> Iterator[int]:
     """Rows near the top that hold at least two words of the vocabulary of headers, and hence may begin a header.
 

@@ -1,14 +1,20 @@
-"""Households of a roster: each has one head."""
+"""Households of a roster: each has one head, and who has gone is marked as gone."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
-from orchestration.ingest.row_checks import OneHead
+from orchestration.ingest.row_checks import NotLeft, OneHead
 from orchestration.ingest.row_view import RowView
 from orchestration.ingest.text import DITTO, is_redacted, squash
 from orchestration.ingest.values import gap
 
+# A remark of these words alone, with a day at most; 夫死亡 and 户口未迁出 speak of something else.
+_GONE = re.compile(
+    r"^(?:本人)?(?:于)?(?:\d{2,4}[年.\-/])?(?:\d{1,2}[月.\-/]?)?(?:\d{1,2}日?)?(?:本人)?已?(?:经)?"
+    r"(?:死亡|去世|病故|亡故|身故|迁出|迁走|婚迁迁出|注销|销户|户口注销|户口迁出|死亡注销)(?:人员)?[。.]?$"
+)
 # From so many numbers on, more than half of them with several heads are no slips of a clerk.
 _SHARED_BY_RULE = 5
 
@@ -51,6 +57,18 @@ def one_head(view: RowView, check: OneHead) -> None:
             return
         for at in (at for rows in further for at in rows):
             view.flag("row.two_heads", at, check.relation)
+
+
+def not_left(view: RowView, check: NotLeft) -> None:
+    """Find rows that count as present although their remark says of themselves that the person has gone."""
+    remark = view.binding.remark_column
+    if remark is None:
+        return
+    gone = view.gone(check.left)
+    for at, row in enumerate(view.kept):
+        cell = view.raw.rows[row][remark]
+        if isinstance(cell, str) and cell and not gone[at] and at not in view.refused and _GONE.match(squash(cell)):
+            view.flag("row.gone_by_remark", at, check.at, remark)
 
 
 def _headed_elsewhere(view: RowView, check: OneHead) -> set[int]:

@@ -83,6 +83,7 @@ class Column(Strict):
     monthly: Monthly | None = None
     mandatory_with: str | None = None
     suffix_of: str | None = None
+    counted_in: str | None = None
     first_of: str | None = None
     last_of: str | None = None
     pattern: str | None = None
@@ -118,7 +119,8 @@ class Layout(Strict):
 
     ``needs`` lists sets of columns of which a sheet must have at least one whole set; ``by_township`` forms come from
     the township's office when a title or file name speaks of the township alone; ``halves`` names the half of the form
-    that a sheet without a column holds (``@title``: as its title says).
+    that a sheet without a column holds (``@title``: as its title says); ``parts`` are words of titles of lists of some
+    of the people alone.
     """
 
     form: str = Field(pattern=r"^L\d{2}$")
@@ -134,6 +136,7 @@ class Layout(Strict):
     needs: tuple[tuple[str, ...], ...] = ()
     by_township: bool = False
     halves: dict[str, str] = Field(default_factory=dict)
+    parts: tuple[str, ...] = ()
     whole: Whole | None = None
     row_checks: tuple[RowCheck, ...] = ()
 
@@ -143,7 +146,7 @@ class Layout(Strict):
         for name, column in self.columns.items():
             ties = (column.pick, column.share, column.chosen, column.beside, column.monthly)
             wanted = {*column.of, *itertools.chain(*(tie.speaks_of for tie in ties if tie))}
-            wanted |= {other for other in (column.mandatory_with, column.source) if other}
+            wanted |= {other for other in (column.mandatory_with, column.source, column.counted_in) if other}
             if wanted - names:
                 raise ValueError(f"{name} speaks of columns that the layout does not have: {sorted(wanted - names)}")
         if {*self.duplicate_needs, *self.halves, *itertools.chain(*self.needs)} - names:
@@ -201,6 +204,7 @@ class Common(Strict):
     cumulated: tuple[str, ...] = ()
     blocked_headers: tuple[str, ...]
     blocked_sheets: tuple[str, ...]
+    no_reports: tuple[str, ...] = ()
     code_lists: dict[str, dict[str, tuple[str, ...]]]
 
 

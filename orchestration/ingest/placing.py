@@ -194,7 +194,7 @@ def _named(names: UnitNames, name: str, around: tuple[str, ...]) -> UnitFound:
 def _is_elsewhere(names: UnitNames, unit_code: str, cell: str) -> bool:
     """Whether a cell names places of which none is the unit, lies in it, or holds it."""
     found = names.found_in(cell)
-    told = {found.unit_code} if found.unit_code else found.candidates or {found.township}
+    told = [found.unit_code] if found.unit_code else [*(found.candidates or [found.township])]
     codes = {code[:12] for code in told if code}
     own = unit_code[:12]
     return bool(codes) and not any(

@@ -6,6 +6,7 @@ data, and the four add up or reading stops.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -28,6 +29,9 @@ from orchestration.ingest.text import squash
 _ROWS_OF_A_SHEET = 3
 # Ledgers of synthetic counties say so in every title.
 _INVENTED = "虚构数据"
+_GROUP = re.compile(
+    r"(?<![-~—–至到、和\d一二三四五六七八九十])第?([一二三四五六七八九十]{1,3}|\d{1,2})(?:村民)?小?[组队](?![长员合织建成])"
+)
 _OF_ONE_MONTH = ("aggregate", "events")
 
 
@@ -171,7 +175,8 @@ class SheetReader:
         reading.form = binding.layout.form
         reading.is_invented = _INVENTED in above.title
         reading.stated_date = above.stated_date or body.stated_date
-        reading.half = _half(binding, f"{above.heading} {raw.name}")
+        heading = f"{above.heading} {raw.name}"
+        reading.half = _half(binding, heading) or _group(f"{heading} {above.unit_line} {received.stem}")
         placing = self._placer.place(raw, binding, body.data, _where(raw, above, received, around))
         body.non_data += len(placing.printed)
         refused = placing.refused or self._unreadable(raw, binding, above, body, len(placing.rows) > 1)
@@ -206,6 +211,12 @@ class SheetReader:
         title = f"{above.heading} {raw.name}"
         if doubts.is_side_by_side(raw, binding, self._catalogue):
             return "sheet.side_by_side"
+        if rule_id := doubts.of_title(raw, binding, self._catalogue, above.heading):
+            return rule_id
+        if doubts.mixes_units(raw, binding, body.data):
+            return "number.unit_disagrees"
+        if binding.layout.kind == "aggregate" and body.totals and not body.data:
+            return "sheet.no_row_readable"  # sums, or figures of another span, are not the figures of the month
         if binding.missing_places or is_untitled(binding, title):
             return "sheet.no_placing_column"
         if binding.layout.kind in _OF_ONE_MONTH and (
@@ -267,6 +278,12 @@ def _half(binding: Binding, title: str) -> str | None:
             half = titled(column, title) if told == "@title" else told
             return None if half in column.alone else half
     return None
+
+
+def _group(text: str) -> str | None:
+    """The one group of a village that a sheet speaks of; the sheets of the others would take its place."""
+    found = set(_GROUP.findall(squash(text)))
+    return found.pop() if len(found) == 1 else None
 
 
 def _table_like(rows: list[list[object]]) -> int:

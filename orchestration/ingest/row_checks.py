@@ -77,6 +77,14 @@ class OneHead(_Check):
     name: str | None = None
 
 
+class NotLeft(_Check):
+    """Nobody whose remark says that they died or moved away stands on a roster as if they had not."""
+
+    check: Literal["not_left"]
+    left: tuple[str, ...]
+    at: str
+
+
 class InOrder(_Check):
     """One date is not before another; ``@received`` is the day on which the sheet came in."""
 
@@ -133,7 +141,7 @@ class SiblingGap(_Check):
 
 
 RowCheck = Annotated[
-    IdAgrees | OneRowEach | OneIdEach | OneHead | InOrder | MotherAge | NearRepeat | SiblingGap,
+    IdAgrees | OneRowEach | OneIdEach | OneHead | NotLeft | InOrder | MotherAge | NearRepeat | SiblingGap,
     Field(discriminator="check"),
 ]
 _COLUMNS = frozenset(

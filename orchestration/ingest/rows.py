@@ -15,7 +15,7 @@ from orchestration.ingest.identity import INVALID, LOST, MISSING, OTHER
 from orchestration.ingest.layout import TRANSIENT, Column
 from orchestration.ingest.memo import Parsed
 from orchestration.ingest.quarantine import Finding, cell_finding, without_wants
-from orchestration.ingest.remarks import Remarks
+from orchestration.ingest.remarks import Remarks, struck_out
 from orchestration.ingest.row_rules import check_rows
 from orchestration.ingest.row_view import RowView
 from orchestration.ingest.text import told_in
@@ -54,6 +54,8 @@ def read_rows(
         table.read(name, column)
     derived.drop_unclear_rates(table)
     bad_rows = table.rows_without_place()
+    for position in struck_out(raw, binding, kept):
+        bad_rows.setdefault(position, "row.struck_out")
     remarked = Remarks(raw, binding, kept, readers)
     for name, column in binding.layout.columns.items():
         if column.in_remarks:
@@ -234,8 +236,9 @@ class _Table:
         return {name: found.get(name) or [None] * count for name in list(layout.lake_schema)[4:]}
 
     def _default(self, column: Column) -> list[Any] | None:
-        if column.from_title:
-            return [titled(column, f"{self.above.heading} {self.raw.name}")] * len(self.kept)
+        told = titled(column, f"{self.above.heading} {self.raw.name}") if column.from_title else None
+        if told is not None or (column.from_title and column.default is None):
+            return [told] * len(self.kept)
         if column.default is None:
             return None
         value = self.context.period if column.default == "@period" else column.default

@@ -110,3 +110,20 @@ def test_l15_a_birth_beside_a_child_or_spouse_is_not_that_of_the_person_paid() -
         ["奖励扶助发放登记"], headers, ["奖扶", "甲", VALID_ID, "乙", "1980-01", 960, "2014-06-12"], name=OFFICE
     )
     assert records(page, "birth_month", "paid_yuan") == [(None, Decimal(960))]
+
+
+@pytest.mark.parametrize(
+    ("headers", "cells", "is_read"),
+    [
+        (["药具名称", "单位", "结存数量(盒)", "发放数量(盒)"], ["避孕套", "盒", 100, 50], True),
+        (["药具名称", "结存数量(盒)", "领取人次(人次)"], ["避孕套", 100, 7], True),
+        (["药具名称", "单位", "结存数量(盒)", "发放数量(只)"], ["避孕套", "盒", 100, 50], False),
+        (["药具名称", "单位", "结存数量(盒)"], ["避孕套", "只", 100], False),
+    ],
+)
+def test_d12_l09_figures_of_one_line_in_two_units_are_refused(
+    headers: list[str], cells: list[object], *, is_read: bool
+) -> None:
+    page = read_page(["药具登记"], headers, cells, name=OFFICE)
+    assert page.rule_id == (None if is_read else "number.unit_disagrees")
+    assert page.accepted == is_read
