@@ -206,6 +206,8 @@ class ColumnReaders:
             found = lookup.get(word)
             if found is not None:
                 return Read(found)
+            if "累计" in word:
+                return unknown  # the figures of such a line run since January
             if "(" in word:
                 found = lookup.get(word.partition("(")[0])
             if found is None and "次" in word:

@@ -55,10 +55,12 @@ class Binding:
     @cached_property
     def missing_places(self) -> list[str]:
         """Placing columns that neither header nor title gives, and measures of which none is there."""
+        columns = self.layout.columns
+        told = {columns[name].into or name for name in self.columns}
         missing = [
             name
-            for name, column in self.layout.columns.items()
-            if column.places_row and name not in self.columns and not column.from_title
+            for name, column in columns.items()
+            if column.places_row and (column.into or name) not in told and not column.from_title
         ]
         if self.layout.needs and not any(self.columns.keys() >= set(needed) for needed in self.layout.needs):
             missing += self.layout.needs[0]
@@ -76,6 +78,12 @@ class Binding:
     def score(self) -> int:
         """How well the header fits: every column of the layout counts, one that is unknown counts against."""
         return 2 * len(self.columns) - len(self.unknown)
+
+
+def unit_of(header: str) -> str | None:
+    """The unit that a header names in brackets behind its words."""
+    found = _UNIT.search(header)
+    return found[1] if found else None
 
 
 def candidate_rows(rows: list[list[object]], catalogue: Catalogue, merges: tuple[Merge, ...] = ()) -> Iterator[int]:

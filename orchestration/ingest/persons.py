@@ -84,8 +84,11 @@ def one_row_each(view: RowView, check: OneRowEach) -> None:
             rows[person].append(at)
     directions = view.read(check.direction) if check.direction else [None] * len(keys)
     days = view.read(check.date) if check.date else [None] * len(keys)
+    is_half = check.direction is not None and not view.has(check.direction)
     for alike in rows.values():
-        for at in _further(alike, directions, days):
+        # The move the other way stands on the sheet of the other half.
+        further = _on_one_day(alike, days) if is_half else _further(alike, directions, days)
+        for at in further:
             view.repeated.add(at)
             view.flag("id.repeated", at, check.id)
 
@@ -136,6 +139,10 @@ def _further(alike: list[int], directions: list[Any], days: list[Any]) -> list[i
         if earlier and not any(_between(alike, other, at, directions, days) for other in earlier):
             found.append(at)
     return found
+
+
+def _on_one_day(alike: list[int], days: list[Any]) -> list[int]:
+    return [at for number, at in enumerate(alike) if days[at] in {days[other] for other in alike[:number]}]
 
 
 def _between(alike: list[int], one: int, other: int, directions: list[Any], days: list[Any]) -> bool:

@@ -19,6 +19,7 @@ from orchestration.ingest.row_checks import (
     InOrder,
     MotherAge,
     NearRepeat,
+    NotLeft,
     OneHead,
     OneIdEach,
     OneRowEach,
@@ -54,6 +55,8 @@ def _run(view: RowView, check: RowCheck) -> None:
             persons.one_id_each(view, check)
         case OneHead():
             households.one_head(view, check)
+        case NotLeft():
+            households.not_left(view, check)
         case InOrder():
             in_order(view, check)
         case MotherAge():

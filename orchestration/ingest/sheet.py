@@ -24,7 +24,10 @@ _SUM = re.compile(
     r"|(?:承前|承上|接前|接上|过次|转次|转下)页|上[年月期](?:结转|余额)|结转下[年月期页]|[年月期]初余额)$"
 )
 _SUM_HINTS = ("计", "页", "余额", "结转")
-TOTAL = re.compile(rf"{_SUM.pattern}|^(?:全[镇乡县区]|其中[:：]?.{{0,8}})$")
+_COMPARED = (
+    r"(?:上年|去年|上月|上期)(?:同期|同月|数)?数?|同比.{0,6}|[比较](?:上年|去年|上月|上期|同期).{0,8}|增[减长].{0,4}"
+)
+TOTAL = re.compile(rf"{_SUM.pattern}|^(?:全[镇乡县区]|其中[:：]?.{{0,8}}|{_COMPARED})$")
 GRAND_TOTAL = re.compile(rf"^(?:本月|本村|全村|全镇|全乡|本期)?(?:合计|总计|共计){_COUNTED}$")
 _NOTE = re.compile(
     r"^(备注|注\d*[::、.]|说明[::]|填表说明|(填表|填报|制表|审核|复核|经办|统计|录入)人|(单位|统计)?负责人[::(]|报出日期|填表日期|签字|盖章|以下空白|续表|续上表)"
@@ -81,6 +84,7 @@ class Body:
     non_data: int = 0
     stated_date: date | None = None
     money_units: frozenset[int] = frozenset()
+    is_cumulated: bool = False
 
 
 def preamble(rows: list[list[object]]) -> Preamble:
@@ -160,6 +164,7 @@ def split(sheet: RawSheet, binding: Binding, page_lines: frozenset[int] = frozen
         else:
             line = "\u3000".join(fold(cell) for cell in row if isinstance(cell, str))
             body.money_units = body.money_units.union(money_units_of(line))
+            body.is_cumulated = body.is_cumulated or periods.note_cumulates(line)
             body.stated_date = body.stated_date or _stated_below(row, line)
         body.non_data += 1
     return body
