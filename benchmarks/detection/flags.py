@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -202,4 +202,3 @@ def same_case_rows(home: Path) -> dict[str, tuple[str, ...]]:
                 if key:
                     by_case[key].append(row_id)
     return {row_id: tuple(rows) for rows in by_case.values() for row_id in rows}
-

@@ -1,4 +1,4 @@
-"""What the other ledgers of an office are about: receipt stock, treasury, benefits, targets, rounds, money, notices, divisions."""
+"""What the other ledgers of offices are about: receipts, treasury, benefits, targets, rounds, money, notices, areas."""
 
 from __future__ import annotations
 

@@ -49,7 +49,9 @@ def flow(
         at = period(month)
         if defect.make == "arrival_lost":
             lost.append(event)
-            decidable = _departure_is_told(reports, link, codes, options) and _stays_untold(codes[village], month, options)
+            decidable = _departure_is_told(reports, link, codes, options) and _stays_untold(
+                codes[village], month, options
+            )
             entries.append(Entry(defect.code, codes[village], month, "L05", f"move_in {event} of {day}", "", decidable))
         elif ends[village] > last_day(month + _YEAR):
             late.append(event)

@@ -1,6 +1,6 @@
--- People who joined or left a unit because divisions changed: as the register of changes (L21) tells it, from the
--- closings that the units of before reported. NULL is a number that nobody told: a village of the township ended or
--- began, and the register does not say where its people went.
+-- People who joined or left a unit because divisions changed: as the register of changes (L21) tells it,
+-- from the closings that the units of before reported. NULL is a number that nobody told: a village of the
+-- township ended or began, and the register does not say where its people went.
 with told as (
 
     select distinct
@@ -101,8 +101,8 @@ united as (
     inner join {{ ref('int_divisions_dated') }} as neighbours
         on
             untold.parent_code = neighbours.parent_code
-            and neighbours.valid_from < untold.changed_on
-            and neighbours.valid_to > untold.changed_on
+            and untold.changed_on > neighbours.valid_from
+            and untold.changed_on < neighbours.valid_to
 
 )
 

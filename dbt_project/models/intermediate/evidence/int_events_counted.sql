@@ -1,5 +1,5 @@
--- Births, deaths and moves counted from the registers in force, an empty register as none. A report may tell apart
--- the births that were found late.
+-- Births, deaths and moves counted from the registers in force, an empty register as none. A report may
+-- tell apart the births that were found late.
 {% set behind = [
     ('births', 'L02', "coalesce(birth_event_type, 'birth') <> 'adoption'"),
     ('deaths', 'L03', '1 = 1'),

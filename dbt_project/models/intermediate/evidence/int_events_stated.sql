@@ -1,5 +1,5 @@
--- What a unit states of the events of its month: the monthly report, and the village summary of births and deaths.
--- Births of earlier years are stated inside the births of the month or beside them.
+-- What a unit states of the events of its month: the monthly report, and the village summary of births and
+-- deaths. Births of earlier years are stated inside the births of the month or beside them.
 {% set figures = {
     'l16': ['births', 'deaths', 'moved_in', 'moved_out'],
     'l07': ['births', 'deaths'],

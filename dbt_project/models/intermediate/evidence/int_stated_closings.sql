@@ -1,7 +1,7 @@
--- The closing that a monthly report states, beside what the registers make of it. A difference is told where it
--- arises: a later closing is right if it leaves the difference as it was, or ends it, or follows from its own
--- opening, which is compared with the report of the month before. A first report that does not add up, while the
--- next one is off by the same, began with a wrong opening.
+-- The closing that a monthly report states, beside what the registers make of it. A difference is told
+-- where it arises: a later closing is right if it leaves the difference as it was, or ends it, or follows
+-- from its own opening, which is compared with the report of the month before. A first report that does not
+-- add up, while the next one is off by the same, began with a wrong opening.
 with balances as (
 
     select
@@ -53,7 +53,9 @@ compared as (
                 in_turn.month_no = in_turn.month_no_before + 1
                 and reports.closing = reports.opening + in_turn.movements
                 then 0
-            when abs(reports.closing - reports.opening - in_turn.movements - areas.persons) < areas.changes then 0
+            when
+                abs(reports.closing - reports.opening - in_turn.movements - areas.persons) < areas.changes
+                then 0
             else 1
         end as is_off
     from {{ ref('int_l16_current') }} as reports

@@ -40,8 +40,8 @@ events as (
         cast(stated.stated as decimal(18, 2)) as stated,
         cast(
             case
-                when stated.stated = counted.counted - counted.found_late then counted.counted - counted.found_late
-                when stated.stated = counted.counted - stated.beside then counted.counted - stated.beside
+                when stated.stated in (counted.counted - counted.found_late, counted.counted - stated.beside)
+                    then stated.stated
                 else counted.counted
             end as decimal(18, 2)
         ) as counted

@@ -1,6 +1,6 @@
--- The opening that a monthly report states, beside the closing that the same unit reported a month before and
--- the one to which that report's own figures add up; where divisions changed, beside that closing with the people
--- who came or went. A difference is none if such a change may explain it.
+-- The opening that a monthly report states, beside the closing that the same unit reported a month before
+-- and the one to which that report's own figures add up; where divisions changed, beside that closing with
+-- the people who came or went. A difference is none if such a change may explain it.
 with reports as (
 
     select

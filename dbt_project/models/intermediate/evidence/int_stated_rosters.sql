@@ -1,7 +1,7 @@
--- The population that a unit states for the end of a month (L16 closing, L07 population) beside the persons on the
--- roster of its month, with or without a readable ID number. Who is marked as gone, or came later, is not counted.
--- Some villages count everybody on the list, others only who is registered there: the count nearer to what is
--- stated is the one that is meant.
+-- The population that a unit states for the end of a month (L16 closing, L07 population) beside the persons
+-- on the roster of its month, with or without a readable ID number. Who is marked as gone, or came later,
+-- is not counted. Some villages count everybody on the list, others only who is registered there: the count
+-- nearer to what is stated is the one that is meant.
 with persons as (
 
     select

@@ -1,6 +1,6 @@
--- The population of a village summary (L07) in a month without a roster, beside what the monthly report closes with.
--- A report that is off by itself has its own finding: a summary that states what the movements make of the opening,
--- or of the first one of all, is right.
+-- The population of a village summary (L07) in a month without a roster, beside what the monthly report
+-- closes with. A report that is off by itself has its own finding: a summary that states what the movements
+-- make of the opening, or of the first one of all, is right.
 with reports as (
 
     select

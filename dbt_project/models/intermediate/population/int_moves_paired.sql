@@ -1,6 +1,7 @@
--- Moves from village to village of the county, in the month of the move: how many people one village says left for
--- the other, and how many the other says came. Counts are linked, not persons; a person whom one register tells
--- twice left once. Clerks may date a move a month apart, and write a far end that cannot be read.
+-- Moves from village to village of the county, in the month of the move: how many people one village says
+-- left for the other, and how many the other says came. Counts are linked, not persons; a person whom one
+-- register tells twice left once. Clerks may date a move a month apart, and write a far end that cannot be
+-- read.
 with moves as (
 
     select
@@ -23,7 +24,8 @@ departures as (
         moves.unit_code as from_unit_code,
         moves.month_no,
         min(moves.submission_id) as told_submission_id,
-        count(distinct moves.person_key) + sum(case when moves.person_key is null then 1 else 0 end) as departed
+        count(distinct moves.person_key) + sum(case when moves.person_key is null then 1 else 0 end)
+            as departed
     from moves
     inner join {{ ref('int_villages') }} as villages on moves.other_division = villages.division_code
     where moves.direction = 'out' and moves.other_division <> moves.unit_code
@@ -43,10 +45,10 @@ arrivals as (
         on
             departures.unit_code = moves.unit_code
             and moves.direction = 'in'
-            and moves.month_no between departures.month_no - 1 and departures.month_no + 1
+            and abs(departures.month_no - moves.month_no) <= 1
             and (
                 departures.from_unit_code = moves.other_division
-                or (moves.other_division is null and moves.month_no = departures.month_no)
+                or (moves.other_division is null and departures.month_no = moves.month_no)
             )
     group by departures.unit_code, departures.from_unit_code, departures.month_no
 

@@ -1,5 +1,5 @@
--- The direction of which a register of moves in force says nothing: every sheet of it is named after the other one
--- (迁入登记, 迁出登记), and no row moves that way.
+-- The direction of which a register of moves in force says nothing: every sheet of it is named after the
+-- other one (迁入登记, 迁出登记), and no row moves that way.
 with sheets as (
 
     select

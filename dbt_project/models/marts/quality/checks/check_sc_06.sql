@@ -1,6 +1,7 @@
--- Object: a count of a monthly report that is usually large enough, with the same count in the reports before.
--- It fails if as many months in a row as the limit say the same: the month that completes the row is named, and
--- each one that goes on with it. Stocks may lawfully stand still, so events alone are looked at.
+-- Object: a count of a monthly report that is usually large enough, with the same count in the reports
+-- before. It fails if as many months in a row as the limit say the same: the month that completes the row
+-- is named, and each one that goes on with it. Stocks may lawfully stand still, so events alone are looked
+-- at.
 {% set events = ['births', 'deaths', 'moved_in', 'moved_out', 'marriages'] %}
 
 with limits as (

@@ -1,5 +1,5 @@
--- Object: a village for which people of another village left in a month. Judged once its registers of moves of that
--- month and of those in which an arrival may lawfully be told late are all in force and whole.
+-- Object: a village for which people of another village left in a month. Judged once its registers of moves
+-- of that month and of those in which an arrival may lawfully be told late are all in force and whole.
 with limits as (
 
     select max(case when limit_id = 'months_to_arrive' then limit_value end) as months_to_arrive
