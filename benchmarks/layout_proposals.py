@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -35,6 +36,8 @@ class Score:
     sheets: int = 0
     forms_right: int = 0
     whole_right: int = 0
+    every_column: int = 0
+    every_right: int = 0
     columns: int = 0
     columns_right: int = 0
     kept: int = 0
@@ -54,6 +57,8 @@ class Score:
             truth = case.truth[guess.column]
             right = guess.is_ == truth or {guess.is_, truth} <= _NOT_KEPT
             is_whole = is_whole and right
+            self.every_column += 1
+            self.every_right += right
             if guess.known:
                 continue
             self.guesses.append((guess, right))
@@ -84,7 +89,7 @@ def proposed(catalogue: Catalogue, case: Case) -> list[Mapping]:
 
 def bins(graded: list[tuple[float, bool]]) -> Iterator[tuple[str, int, float, float]]:
     """Interval of confidence, proposals in it, their mean confidence, the share of them that was right."""
-    for low, high in zip(_EDGES, _EDGES[1:], strict=False):
+    for low, high in pairwise(_EDGES):
         held = [(confidence, right) for confidence, right in graded if low <= confidence < high]
         if held:
             mean = sum(confidence for confidence, _ in held) / len(held)
@@ -113,14 +118,17 @@ def main(arguments: list[str]) -> None:
     count, seed = (int(text) for text in (*arguments, "30", "2")[:2]) if len(arguments) != 1 else (int(arguments[0]), 2)
     graded: list[tuple[float, bool]] = []
     forms: list[tuple[float, bool]] = []
-    print("| headers | sheets | form right | unknown columns | right | of those that are kept | whole sheet right |")
-    print("|---|---|---|---|---|---|---|")
+    print(
+        "| headers | sheets | form right | columns right | unknown columns | right | of those kept | whole sheet right |"
+    )
+    print("|---|---|---|---|---|---|---|---|")
     for source in SOURCES:
         score = measure(source, "measuring", count, seed)
         graded += score.graded
         forms += score.forms_graded
         print(
-            f"| {source} | {score.sheets} | {score.forms_right / score.sheets:.1%} | {score.columns} | "
+            f"| {source} | {score.sheets} | {score.forms_right / score.sheets:.1%} | "
+            f"{score.every_right / score.every_column:.1%} | {score.columns} | "
             f"{score.columns_right / score.columns:.1%} | {score.kept_right / score.kept:.1%} | "
             f"{score.whole_right / score.sheets:.1%} |"
         )

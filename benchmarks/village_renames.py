@@ -129,10 +129,9 @@ def main(arguments: list[str]) -> None:
                 print(f"| {relation} | {chance} | {' | '.join(map(str, counts))} | {right:.3f} |")
         likely = [answer for answer in own if answer.chance >= LIKELY]
         named = [answer for answer in own if answer.kind == "renamed"]
-        print(
-            f"\nlikely: {len(likely)}, right {sum(answer.right for answer in likely) / max(len(likely), 1):.4f}; "
-            f"of {len(named)} renamed villages {sum(a.right and a.chance >= LIKELY for a in named) / len(named):.3f} found"
-        )
+        right = sum(answer.right for answer in likely) / max(len(likely), 1)
+        found = sum(answer.right and answer.chance >= LIKELY for answer in named) / max(len(named), 1)
+        print(f"\nlikely: {len(likely)}, right {right:.4f}; of {len(named)} renamed villages {found:.3f} found")
 
 
 if __name__ == "__main__":

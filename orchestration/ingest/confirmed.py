@@ -23,8 +23,8 @@ _WHERE = re.compile(r"^.*(?:街道|社区|居委会|村委会|[省市县镇乡�
 class ConfirmedColumn(BaseModel):
     """One column of the header, in its order: what stands there, what cells looked like, what it is.
 
-    ``is`` names a column of the form, or ``@serial``, ``@unit``, ``@fill_date``, ``@remark``, or ``-`` for what is known
-    and not kept.
+    ``is`` names a column of the form, or ``@serial``, ``@unit``, ``@fill_date``, ``@remark``, or ``-`` for what is
+    known and not kept.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)

@@ -25,7 +25,7 @@ class Block:
 
 
 def find(raw: RawSheet, known: int | None) -> Block | None:
-    """The header of a sheet or table, which begins at the latest where words are known; None where no row is like one."""
+    """The header of a sheet or table, which begins at ``known`` words or above; None where no row is like one."""
     for first, row in enumerate(raw.rows[:_SEARCH_ROWS]):
         if first == known or _begins(raw, first, row):
             height = _height(raw, first)

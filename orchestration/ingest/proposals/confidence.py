@@ -34,7 +34,7 @@ class Scored(Protocol):
 
 
 def features(guess: Scored) -> tuple[float, ...]:
-    """The score, its lead (more of it tells less), whether it is second choice, how the cells suit, whether it is none."""
+    """Score, lead (more of it tells less), second choice or not, how the cells suit, nothing resembled, high score."""
     lead = math.sqrt(max(guess.margin, 0.0))
     return guess.score, lead, float(guess.lost > 0), guess.suits, float(guess.is_ == "-"), float(guess.score > _HIGH)
 

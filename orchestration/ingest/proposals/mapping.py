@@ -17,7 +17,7 @@ _TEXT, _SHAPE = 0.7, 0.3
 _BORROWED = 0.93
 # A column that resembles nothing is one that the form does not keep.
 _NOTHING = 0.46
-# Cells that a column cannot hold speak against it louder than words for it; words of its own code list speak for it alone.
+# Cells that a column cannot hold speak against it louder than words for it; those of its code list speak for it alone.
 _AGAINST, _CONTRADICTED = 0.15, 0.62
 _LISTED, _WORDS_ALONE = 0.6, 0.62
 # How often a column stands on sheets of its form, where nothing else tells two apart.
@@ -77,7 +77,7 @@ def _map(
 ) -> Mapping:
     binding = bind_layout(list(headers), layout, catalogue)
     known = {index: name for name, index in binding.columns.items() if name not in binding.ambiguous}
-    roles = {index: "@serial" for index in binding.serial}
+    roles = dict.fromkeys(binding.serial, "@serial")
     for role, at in (("@unit", binding.unit_column), ("@fill_date", binding.fill_date_column),
                      ("@remark", binding.remark_column)):  # fmt: skip
         roles |= {} if at is None else {at: role}

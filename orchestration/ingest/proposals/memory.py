@@ -1,4 +1,4 @@
-"""Confirmed layouts in the home: ``reference/layouts/<fingerprint>-v<n>.yml``, written once, the last version in force."""
+"""Confirmed layouts in the home: ``reference/layouts/<fingerprint>-v<n>.yml``, written once; the last version holds."""
 
 from __future__ import annotations
 

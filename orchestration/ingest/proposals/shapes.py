@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 
 from orchestration.ingest.text import is_missing, squash
 
@@ -78,9 +79,7 @@ def _text(cell: object) -> str:
 def _counts(filled: list[str]) -> bool:
     """Whether the cells number the rows: 1, 2, 3 …"""
     figures = [int(text) for text in filled if text.isdecimal() and len(text) < 5]
-    return len(figures) == len(filled) > 2 and all(
-        later == earlier + 1 for earlier, later in zip(figures, figures[1:], strict=False)
-    )
+    return len(figures) == len(filled) > 2 and all(later == earlier + 1 for earlier, later in pairwise(figures))
 
 
 def _kind(text: str) -> str:

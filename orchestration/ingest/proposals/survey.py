@@ -148,6 +148,6 @@ def _unfit(what_en: str, what_zh: str) -> UsageError:
     return UsageError(
         f"The layout cannot be confirmed: {what_en}.",
         f"无法确认该版式:{what_zh}。",
-        remedy_en="Say what each column is: a column of the form, @serial, @unit, @fill_date, @remark, or - for not kept.",
+        remedy_en="Say of each column: a column of the form, @serial, @unit, @fill_date, @remark, or - for not kept.",
         remedy_zh="请为每列写明对应的列名,或 @serial、@unit、@fill_date、@remark,不保留的写 -。",
     )

@@ -1,4 +1,4 @@
-"""What a column of a sheet can be under one form: its columns, a column that is known and not kept, or one of no data."""
+"""What a column of a sheet can be under one form: one of its columns, known and not kept, or no data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROLES = ("@serial", "@unit", "@fill_date", "@remark")
 # How well a kind of cell fits a type of column; a kind that is not named fits not at all.
 _FITS: dict[str, dict[str, float]] = {
     "id": {"id": 1.0, "number": 0.3},
-    "key": {"number": 1.0, "whole": 0.9, "small": 0.6, "serial": 0.4, "mark": 0.3, "date": 0.3, "phone": 0.4, "id": 0.2},
+    "key": {"number": 1.0, "whole": 0.9, "small": 0.6, "serial": 0.4, "mark": 0.3, "date": 0.3, "phone": 0.4},
     "date": {"date": 1.0, "month": 0.4},
     "month": {"month": 1.0, "date": 0.95},
     "period": {"month": 1.0, "date": 0.6, "year": 0.4},
@@ -33,8 +33,10 @@ _FITS: dict[str, dict[str, float]] = {
 _FITS["division"] = _FITS["pick"] = _FITS["area"]
 _FITS["count"] = _FITS["int"]
 # What the last word of a header says about its cells, where the type of its column does not.
-_SAID = {"姓名": "name", "身份证": "id", "日期": "date", "电话": "phone", "年龄": "int", "地址": "area", "现居住地": "area",
-         "户籍地": "area", "号码": "text", "金额": "money", "户主": "name", "数量": "int"}  # fmt: skip
+_SAID = {
+    "姓名": "name", "户主": "name", "身份证": "id", "日期": "date", "电话": "phone", "年龄": "int", "数量": "int",
+    "地址": "area", "现居住地": "area", "户籍地": "area", "号码": "text", "金额": "money",
+}  # fmt: skip
 _UNTOLD = 0.5
 # Figures stand in many columns: that a column holds them tells little for any one of them.
 _WORDY = frozenset({"code", "bool"})

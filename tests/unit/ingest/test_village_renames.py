@@ -32,7 +32,8 @@ def test_likely_is_right_on_the_shipped_lists() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("南贺庄村", "北贺庄村"), ("东阳照村", "西阳照村"), ("上坪村", "下坪村"), ("一街村", "二街村"), ("前堤村", "后堤村"),
+    [("南贺庄村", "北贺庄村"), ("东阳照村", "西阳照村"), ("上坪村", "下坪村"), ("一街村", "二街村"),
+     ("前堤村", "后堤村"),
      ("王庄村", "李庄村"), ("大刘庄村", "小刘庄村"), ("西曲村", "西曲社区居委会")],
 )  # fmt: skip
 def test_a_neighbour_is_never_likely(one: str, other: str) -> None:
