@@ -118,9 +118,7 @@ def main(arguments: list[str]) -> None:
     count, seed = (int(text) for text in (*arguments, "30", "2")[:2]) if len(arguments) != 1 else (int(arguments[0]), 2)
     graded: list[tuple[float, bool]] = []
     forms: list[tuple[float, bool]] = []
-    print(
-        "| headers | sheets | form right | columns right | unknown columns | right | of those kept | whole sheet right |"
-    )
+    print("| headers | sheets | form right | columns right | unknown | right | of those kept | whole sheet right |")
     print("|---|---|---|---|---|---|---|---|")
     for source in SOURCES:
         score = measure(source, "measuring", count, seed)

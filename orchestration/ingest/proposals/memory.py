@@ -22,7 +22,15 @@ def catalogue_of(settings: Settings) -> Catalogue:
     Raises:
         CouldNotRun: a layout is not well formed; the address names the file.
     """
-    shipped = load_catalogue()
+    return with_confirmed(load_catalogue(), settings)
+
+
+def with_confirmed(shipped: Catalogue, settings: Settings) -> Catalogue:
+    """A catalogue with the layouts that a home has confirmed; the very catalogue where it has none.
+
+    Raises:
+        CouldNotRun: a layout is not well formed; the address names the file.
+    """
     kept = [layout for layout in read(settings) if not layout.withdrawn]
     return Catalogue(shipped.layouts, shipped.common, ConfirmedLayouts(kept)) if kept else shipped
 

@@ -12,8 +12,10 @@ import yaml
 
 from benchmarks.layout_proposals import SOURCES, bins, measure
 from orchestration.errors import CouldNotRun, UsageError
+from orchestration.ingest import register
 from orchestration.ingest.columns import ColumnReaders
 from orchestration.ingest.container import RawSheet
+from orchestration.ingest.ingestion import ingest_landing, replay
 from orchestration.ingest.layout import Catalogue, load_catalogue
 from orchestration.ingest.proposals import memory, survey
 from orchestration.ingest.proposals.confidence import LIKELY
@@ -22,6 +24,7 @@ from orchestration.ingest.reading import SheetReader
 from orchestration.ingest.reference import compile_reference
 from orchestration.ingest.units import Units
 from orchestration.settings import Settings
+from orchestration.standing import fingerprint
 from tests.conftest import run_taizhang
 from tests.unit.ingest import books
 
@@ -107,6 +110,18 @@ def test_a_layout_is_read_only_once_it_is_confirmed(home: Settings, proposal: su
     catalogue = confirmed(home, proposal)
     assert read_by(catalogue, home, page()) == ("L03", 3)
     assert read_by(catalogue, home, page(title="临江镇砚池村2014年7月亡故人员名册")) == ("L03", 3)
+
+
+def test_replay_rescues_what_was_refused_before_the_layout_was_confirmed(
+    home: Settings, proposal: survey.Proposal
+) -> None:
+    books.put(home, "received=2014-07-05/台账.xlsx", books.workbook({"Sheet1": page()}))
+    ingest_landing(home)
+    before = fingerprint(home)
+    confirmed(home, proposal)
+    assert fingerprint(home) != before
+    assert replay(home, None, None, None, "sheet.unknown_form").accepted == 3
+    assert register.read_submissions(home)["form"].to_list() == [None, "L03"]
 
 
 @pytest.mark.parametrize(
