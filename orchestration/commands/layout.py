@@ -142,15 +142,16 @@ def _forms(catalogue: Catalogue, one: Proposal) -> Iterator[dict[str, Any]]:
 
 def _columns(office: Office, catalogue: Catalogue, one: Proposal, form: str | None) -> Iterator[dict[str, Any]]:
     mapping = one.of_form(form)
-    columns = catalogue.layouts[mapping.form].columns
+    written: dict[str, str] = {}
+    for header, name in catalogue.layouts[mapping.form].header_names.items():
+        written.setdefault(name, header)
     for guess in mapping.guesses:
-        known = columns.get(guess.is_)
         yield {
             "column": guess.column + 1,
             "header": guess.header,
             "shape": one.shapes[guess.column].label if guess.column in one.shapes else "",
             "is": guess.is_,
-            "written": known.aliases[0] if known and known.aliases else "",
+            "written": written.get(guess.is_, ""),
             "confidence": guess.confidence,
             "grade": _grade(office, guess),
             "else": guess.second,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from orchestration.ingest import headers
 from orchestration.ingest.container import RawSheet
+from orchestration.ingest.flattening import flatten
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.layout import Catalogue, Layout
 from orchestration.ingest.rows import titled
@@ -71,7 +72,7 @@ def _confirmed(catalogue: Catalogue, raw: RawSheet, above: Preamble, named: set[
     told = None if first is None else catalogue.confirmed.recall(raw.rows, first, above.title or raw.name)
     if first is None or told is None or (named and told.form not in named):
         return None
-    flat = headers.flatten(raw.rows, raw.merges, first, len(told.block))
+    flat = flatten(raw.rows, raw.merges, first, len(told.block))
     if flat[: len(told.columns)] != [column.header for column in told.columns]:
         return None  # the same words under other merged cells are another header
     binding = headers.bind_layout(flat, catalogue.layouts[told.form], catalogue, told.told)

@@ -22,6 +22,7 @@ from orchestration.ingest.proposals.confidence import LIKELY
 from orchestration.ingest.proposals.mapping import Mapping, propose
 from orchestration.ingest.proposals.shapes import Shape, shape_of
 from orchestration.ingest.proposals.targets import NOT_KEPT, word_lists
+from orchestration.ingest.proposals.wording import is_wording
 from orchestration.ingest.text import squash
 
 UNDECIDED = "?"
@@ -80,6 +81,8 @@ def of_sheet(catalogue: Catalogue, raw: RawSheet) -> Proposal | None:
     body = [
         row for row in raw.rows[place.first + place.height :] if not sheet.is_blank(row) and not sheet.ends_table(row)
     ]
+    if _is_data(place.headers, body):
+        return None
     lists = word_lists(catalogue)
     shapes = {
         index: shape_of((row[index] for row in body if index < len(row)), lists)
@@ -130,6 +133,16 @@ def confirmed(text: str, initials: str, day: date) -> ConfirmedLayout:
     if left:
         raise _unfit(f"{len(left)} columns are still open ({UNDECIDED})", f"还有 {len(left)} 列未确定({UNDECIDED})")
     return layout
+
+
+def _is_data(headers: tuple[str, ...], body: list[list[object]]) -> bool:
+    """Whether a row taken for a header is one of persons: its words come again below, or few are words of headers.
+
+    What a header says is shown, and what a person's row says must not be.
+    """
+    filled = [index for index, header in enumerate(headers) if header]
+    again = sum(any(squash(str(row[index])) == headers[index] for row in body if index < len(row)) for index in filled)
+    return 0 < again < len(filled) or 2 * sum(is_wording(headers[index]) for index in filled) < len(filled)
 
 
 def _blocked(catalogue: Catalogue, header: str, named: set[str]) -> bool:

@@ -66,6 +66,12 @@ def tokens(header: str) -> tuple[str, ...]:
     return tuple(token for token in found if token not in idle)
 
 
+def is_wording(header: str) -> bool:
+    """Whether a text has any word that headers are made of."""
+    names, _, pattern = _lexicon()
+    return any(part in names for part in pattern.findall(header))
+
+
 @lru_cache(maxsize=1)
 def _lexicon() -> tuple[dict[str, str], frozenset[str], re.Pattern[str]]:
     """Word -> the name of its group; the idle words; what cuts a header into words."""

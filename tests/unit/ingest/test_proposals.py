@@ -83,6 +83,17 @@ def test_no_cell_stands_in_a_proposal_or_its_draft(proposal: survey.Proposal) ->
     assert not [cell for row in page()[2:] for cell in row if isinstance(cell, str) and len(cell) > 1 and cell in told]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["测试甲", "男", "汉族", "务农"], ["测试乙", "男", "汉族", "经商"], ["测试丙", "女", "汉族", "务工"]],
+        [["测试甲", "测试乙", "测试丙", "测试丁"], ["测试戊", "测试己", "测试庚", "测试辛"]],
+    ],
+)
+def test_a_row_of_persons_is_never_shown_as_a_header(rows: list[list[object]]) -> None:
+    assert survey.of_sheet(load_catalogue(), RawSheet(1, "Sheet1", rows)) is None
+
+
 def test_cells_of_a_blocked_column_are_not_looked_at() -> None:
     headers = [*HEADERS[:7], "末次月经", "备注"]
     found = survey.of_sheet(load_catalogue(), RawSheet(1, "Sheet1", page(headers)))
