@@ -63,11 +63,11 @@ class ConfirmedLayouts:
         self._blocks = {layout.block for layout in self._by_fingerprint.values()}
         self._first_rows = {block[0] for block in self._blocks}
 
-    def row_of(self, rows: Sequence[list[object]], searched: int) -> int | None:
-        """The first of so many rows at which the header of a confirmed layout stands."""
+    def row_of(self, rows: Sequence[list[object]]) -> int | None:
+        """The first row at which the header of a confirmed layout stands."""
         if not self._first_rows:
             return None
-        for index, row in enumerate(rows[:searched]):
+        for index, row in enumerate(rows):
             if words(row) in self._first_rows and any(block_of(rows, index, len(b)) == b for b in self._blocks):
                 return index
         return None

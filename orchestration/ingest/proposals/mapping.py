@@ -93,9 +93,10 @@ def _map(
     guesses += _assign(layout, headers, scores, set(known.values()))
     guesses.sort(key=lambda guess: guess.column)
     taken = {guess.is_ for guess in guesses}
+    filled = {layout.columns[name].into or name for name in taken & layout.columns.keys()}
     missing = tuple(
         name for name, column in layout.columns.items()
-        if column.places_row and name not in taken and not column.from_title
+        if column.places_row and (column.into or name) not in filled and not column.from_title
     )  # fmt: skip
     if layout.needs and not any(taken >= set(needed) for needed in layout.needs):
         missing += layout.needs[0]
