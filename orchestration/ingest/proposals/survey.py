@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from orchestration.errors import UsageError
 from orchestration.ingest import sheet
 from orchestration.ingest.confirmed import ConfirmedLayout, block_of, fingerprint, kind_of
-from orchestration.ingest.container import RawSheet, Refusal, open_sheets
+from orchestration.ingest.container import RawSheet, Refusal, is_blank, open_sheets
 from orchestration.ingest.forms import titled_forms
 from orchestration.ingest.headers import candidate_rows
 from orchestration.ingest.layout import Catalogue
@@ -78,9 +78,7 @@ def of_sheet(catalogue: Catalogue, raw: RawSheet) -> Proposal | None:
     if catalogue.blocked_sheet.search(squash(above.title + raw.name)):
         return None
     named = titled_forms(catalogue, title)
-    body = [
-        row for row in raw.rows[place.first + place.height :] if not sheet.is_blank(row) and not sheet.ends_table(row)
-    ]
+    body = [row for row in raw.rows[place.first + place.height :] if not is_blank(row) and not sheet.ends_table(row)]
     if _is_data(place.headers, body):
         return None
     lists = word_lists(catalogue)
