@@ -18,6 +18,7 @@ from orchestration.ingest.columns import ColumnReaders
 from orchestration.ingest.container import Refusal, open_sheets
 from orchestration.ingest.landing import LandingFile
 from orchestration.ingest.layout import Catalogue, load_catalogue
+from orchestration.ingest.limits import Limits
 from orchestration.ingest.masking import masker
 from orchestration.ingest.quarantine import Finding
 from orchestration.ingest.reading import SheetReader, SheetReading
@@ -64,7 +65,7 @@ def pending(settings: Settings) -> list[LandingFile]:
         CouldNotRun: a file, the division list or the register cannot be read.
     """
     known = register.load(settings)
-    files = landing.scan(settings.landing, masker(division_codes(settings)))
+    files = landing.scan(settings.landing, masker(division_codes(settings)), Limits.of(settings))
     return [file for file in files if not known.knows(file.sha256, file.path)]
 
 
@@ -76,7 +77,7 @@ def ingest_landing(settings: Settings, *, full: bool = False, progress: Progress
         CouldNotRun: the key, a reference list, a layout or the lake does not allow to go on.
     """
     os.umask(0o077)
-    files = landing.scan(settings.landing, masker(division_codes(settings)))
+    files = landing.scan(settings.landing, masker(division_codes(settings)), Limits.of(settings))
     run = _Run(settings, progress)
     run.summary.files_seen = len(files)
     if full and not run.register.is_empty:
@@ -121,6 +122,7 @@ class _Run:
         units = Units(divisions, unit_names.load(settings, divisions))
         self._reader = SheetReader(self._catalogue, units, ColumnReaders(self._catalogue, names))
         self._archive = Archive(settings.archive)
+        self._limits = Limits.of(settings)
         self._today = datetime.now(OFFICE_TIME).date()
         self._batch_no = self.register.last_batch_no
         self._read_now: set[str] = set()
@@ -153,8 +155,8 @@ class _Run:
         return Batch(self._settings, self._catalogue, self._batch_no)
 
     def _read_file(self, file: LandingFile, source: Source, batch: Batch) -> None:
-        if file.is_link:
-            self._refuse(source, "file.link", batch)
+        if file.refused:
+            self._refuse(source, file.refused, batch)
             return
         content = self._content(file, source)
         try:
@@ -184,7 +186,7 @@ class _Run:
                 return content
             if source.mode == "replay":
                 raise _lost(file.path)
-            content = file.absolute(self._settings.landing).read_bytes()
+            content = file.read(self._settings.landing)
             if self._archive.keep(content, file.sha256, Path(file.path).suffix):
                 return content
         except OSError:
@@ -200,7 +202,7 @@ class _Run:
     def _read_sheets(self, content: bytes, source: Source) -> list[SheetReading]:
         readings: list[SheetReading] = []
         seen: set[tuple[object, ...]] = set()
-        for raw in open_sheets(content):
+        for raw in open_sheets(content, self._limits):
             try:
                 found = self._reader.read(raw, source.path, source.received_on, source.first_seen)
             except (ArithmeticError, LookupError, TypeError, ValueError) as fault:

@@ -1,0 +1,108 @@
+"""The parts of a workbook that is a ZIP: unpacked within bounds, and packed anew so that what was looked at is read.
+
+Two readers of one ZIP can see different parts (two directories, lying sizes). The reader of cells is therefore given a
+package of the parts seen here; it is stored unpacked, which saves that reader the work that was done here.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from xml.parsers import expat
+
+from orchestration.ingest.limits import Limits
+from orchestration.ingest.refusal import Refusal
+
+Parts = dict[str, bytes]
+
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, RuntimeError, ValueError, OSError,
+    OverflowError, LookupError,
+)  # fmt: skip
+_READ = (".xml", ".rels", ".bin", "mimetype")
+_PLAIN_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?\s*<[A-Za-z_]")
+_ENCRYPTED = 0x1
+
+
+def open_zip(content: bytes) -> zipfile.ZipFile:
+    """The directory of a ZIP.
+
+    Raises:
+        Refusal: it has none, or a damaged one.
+    """
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except DAMAGE:
+        raise Refusal("file.truncated") from None
+
+
+def is_workbook(names: list[str]) -> bool:
+    """Whether the parts of a ZIP are those of a workbook, and not files sent together."""
+    return any(name == "[Content_Types].xml" or name == "content.xml" or name.startswith("xl/") for name in names)
+
+
+def unpack(content: bytes, limits: Limits) -> Parts:
+    """The parts of a workbook that tell cells, by name; pictures and the like are left out.
+
+    Raises:
+        Refusal: the package is damaged, protected, no workbook, too large once unpacked, or has entities in its XML.
+    """
+    with open_zip(content) as package:
+        infos = package.infolist()
+        if not is_workbook([info.filename for info in infos]):
+            raise Refusal("file.archive_empty" if not infos else "file.archive_inside")
+        wanted = [info for info in infos if info.filename.lower().endswith(_READ)]
+        if len(infos) > limits.members:
+            raise Refusal("file.expands")
+        if limits.expands_too_far(len(content), sum(info.file_size for info in wanted), limits.unpacked):
+            raise Refusal("file.expands")
+        if any(info.flag_bits & _ENCRYPTED for info in infos):
+            raise Refusal("file.password")
+        parts = {info.filename: inflate(package, info) for info in wanted}
+    for name, part in parts.items():
+        if not name.endswith(".bin") and not _PLAIN_PROLOG.match(part) and name != "mimetype":
+            _refuse_entities(part)
+    return parts
+
+
+def inflate(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """One member, never more bytes than it declares; its checksum tells whether it declared the truth.
+
+    Raises:
+        Refusal: it is damaged or declares a wrong size.
+    """
+    try:
+        with package.open(info) as member:
+            # Without a number the whole stream would be inflated at once, whatever size was declared.
+            content = member.read(info.file_size + 1)
+    except DAMAGE:
+        raise Refusal("file.truncated") from None
+    if len(content) != info.file_size:
+        raise Refusal("file.truncated")
+    return content
+
+
+def pack(parts: Parts) -> bytes:
+    """The parts as one ZIP without compression."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as package:
+        for name, part in parts.items():
+            package.writestr(zipfile.ZipInfo(name), part)
+    return target.getvalue()
+
+
+def _refuse_entities(part: bytes) -> None:
+    """Stop at a document type: no spreadsheet program writes one, and only one can define entities."""
+
+    def refuse(*_: object) -> None:
+        raise Refusal("file.unsafe_xml")
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(part, True)
+    except expat.ExpatError:
+        raise Refusal("file.truncated") from None

@@ -1,0 +1,152 @@
+"""The XML of one sheet of an .xlsx, looked at before the reader of cells builds its rectangle of it.
+
+A workbook of two cells can ask for a rectangle of ten thousand million; that reader would end the process. A clean sheet
+is told by searches over its bytes alone; any other is parsed whole.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from xml.parsers import expat
+
+from orchestration.ingest.limits import Limits
+from orchestration.ingest.marks import Marks
+from orchestration.ingest.refusal import Refusal
+
+_SHEET = b"sheetData"
+_ROW = re.compile(rb'<row(?=[\s/>])(?: r="(\d{1,7})"([^>]*))?')
+_PREFIXED = re.compile(rb":c[\s/>]")
+_ADDRESS = re.compile(r"([A-Z]{1,7})(\d{1,12})")
+_TRUE = ("1", "true", "on")
+_MOST_LETTERS = 2
+
+
+def is_sheet(part: bytes) -> bool:
+    """Whether a part of the package can be read as a sheet, whatever its name."""
+    return _SHEET in part
+
+
+def is_clean(part: bytes, limits: Limits) -> bool:
+    """Whether a sheet surely lies within the limits and has no hidden row or column, formula or error in it."""
+    start = part.find(_SHEET)
+    if part[start - 1 : start] != b"<" or b"'" in part or b"hidden=" in part[:start]:
+        return False
+    if b' t="e"' in part or b"</f>" in part or _PREFIXED.search(part):
+        return False
+    rows = _ROW.findall(part)
+    if any(not number or (rest and b"hidden" in rest) for number, rest in rows):
+        return False
+    digits = len(str(max((int(number) for number, _ in rows), default=0)))
+    for letters in range(1, _MOST_LETTERS + 1):
+        if not _other_cells(letters, digits).search(part):
+            return limits.holds(10**digits, 26**letters + 26)
+    return False
+
+
+@lru_cache(maxsize=64)
+def _other_cells(letters: int, digits: int) -> re.Pattern[bytes]:
+    """Any cell but those whose address has so many letters and digits at most."""
+    return re.compile(rb'<c(?:[\t\r\n/>]| (?!r="[A-Z]{1,%d}\d{1,%d}"))' % (letters, digits))
+
+
+class SheetScan:
+    """Every mark of one sheet, by one pass over its XML.
+
+    ``struck_styles`` are the numbers of cell formats whose font is struck out, ``struck_strings`` those of shared strings
+    with a struck part.
+    """
+
+    def __init__(self, struck_styles: frozenset[int], struck_strings: frozenset[int]) -> None:
+        self.marks = Marks()
+        self._styles, self._strings = struck_styles, struck_strings
+        self._row = self._column = 0
+        self._type = ""
+        self._held: str | None = None
+        self._text: list[str] = []
+        self._has_value = self._is_struck = False
+        self._formula: str | None = None
+
+    def read(self, part: bytes) -> Marks:
+        """The marks of a sheet.
+
+        Raises:
+            Refusal: the XML is damaged, or defines entities.
+        """
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        try:
+            parser.Parse(part, True)
+        except (expat.ExpatError, ValueError):
+            raise Refusal("file.truncated") from None
+        return self.marks
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "c":
+            self._cell(attributes)
+        elif name == "row":
+            self._row = int(attributes.get("r") or self._row + 1)
+            self._column = 0
+            if attributes.get("hidden") in _TRUE:
+                self.marks.hidden_rows.add(self._row)
+        elif name == "col" and attributes.get("hidden") in _TRUE:
+            first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
+            self.marks.hidden_columns.update(range(first, min(last, first + 999) + 1))
+        elif name in ("f", "v", "is"):
+            self._held, self._text = name, []
+        elif name == "strike" and self._held == "is" and attributes.get("val", "1") in _TRUE:
+            self._is_struck = True
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        found = _ADDRESS.fullmatch(attributes.get("r", ""))
+        if found:
+            self._column = column_number(found[1])
+            self._row = int(found[2])
+        else:
+            self._column += 1
+        self._type = attributes.get("t", "")
+        self._is_struck = bool(self._styles) and int(attributes.get("s") or 0) in self._styles
+        self._has_value, self._formula = False, None
+        self.marks.reach(self._row, self._column)
+
+    def _characters(self, text: str) -> None:
+        if self._held:
+            self._text.append(text)
+
+    def _end(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        if name == self._held:
+            text, self._held = "".join(self._text), None
+            if name == "f":
+                self._formula = text
+                return
+            self._has_value = bool(text)
+            if self._type == "e":
+                self.marks.errors[self._row, self._column] = text
+            elif self._type == "s" and self._strings and text.isdigit() and int(text) in self._strings:
+                self._is_struck = True
+        elif name == "c":
+            self._leave()
+
+    def _leave(self) -> None:
+        at = (self._row, self._column)
+        if self._is_struck and self._has_value:
+            self.marks.struck.add(at)
+        if self._formula is None:
+            return
+        if self._formula:
+            self.marks.formulas[at] = self._formula
+        if not self._has_value and self._type != "str":
+            self.marks.valueless.add(at)
+
+
+def column_number(letters: str) -> int:
+    """1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
