@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+import struct
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import python_calamine
 
-from orchestration.ingest import delimited, package, workbook_xml
+from orchestration.ingest import compound, delimited, ods_xml, package, workbook_xml, xls_records, xlsb_records
 from orchestration.ingest.limits import DEFAULT, Limits
 from orchestration.ingest.marks import Marks, Shown
 from orchestration.ingest.refusal import Refusal as Refusal
@@ -60,9 +62,10 @@ def open_sheets(content: bytes, limits: Limits = DEFAULT) -> Iterator[RawSheet]:
         raise Refusal("file.too_big")
     if content.startswith(_ZIP):
         parts = package.unpack(content, limits)
-        yield from _workbook(package.pack(parts), _surveyed(parts, limits), limits)
+        yield from _workbook(package.pack(parts), _surveyed(_survey, parts, limits), limits)
     elif content.startswith(_OLE):
-        yield from _workbook(content, {}, limits)
+        stream = compound.workbook_stream(content)
+        yield from _workbook(compound.wrap(stream), _surveyed(xls_records.survey, stream, limits), limits)
     else:
         _refuse_by_head(content)
         yield _table(content, limits)
@@ -80,15 +83,25 @@ def _refuse_by_head(content: bytes) -> None:
         raise Refusal("file.html")
 
 
-def _surveyed(parts: package.Parts, limits: Limits) -> dict[int, Marks]:
-    """The marks of each sheet of a package.
+def _survey(parts: package.Parts, limits: Limits) -> dict[int, Marks]:
+    if ods_xml.PART in parts:
+        if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+            raise Refusal("file.password")
+        return ods_xml.survey(parts[ods_xml.PART], limits)
+    if xlsb_records.BOOK in parts:
+        return xlsb_records.survey(parts, limits)
+    return workbook_xml.survey(parts, limits)
+
+
+def _surveyed(survey: Callable[[Any, Limits], dict[int, Marks]], source: object, limits: Limits) -> dict[int, Marks]:
+    """The marks of each sheet of a workbook.
 
     Raises:
-        Refusal: the package is damaged, or a sheet spans too much.
+        Refusal: the workbook is damaged, or a sheet spans too much.
     """
     try:
-        return workbook_xml.survey(parts, limits)
-    except (ValueError, LookupError, ArithmeticError, RecursionError):
+        return survey(source, limits)
+    except (ValueError, LookupError, ArithmeticError, RecursionError, struct.error):
         raise Refusal("file.truncated") from None
 
 
@@ -99,13 +112,14 @@ def _workbook(content: bytes, marks: dict[int, Marks], limits: Limits) -> Iterat
     except python_calamine.PasswordError:
         raise Refusal("file.password") from None
     except BaseException as fault:  # noqa: BLE001  damage comes as bare exceptions or a panic, and may quote a cell
-        raise _damage(fault, _why_not_a_workbook(content)) from None
+        raise _damage(fault) from None
     if len(tabs) > limits.sheets:
         raise Refusal("file.too_large")
     for index, tab in enumerate(tabs):
         try:
             sheet = book.get_sheet_by_index(index)
-            if not limits.holds(sheet.total_height, sheet.total_width):
+            bottom, right = sheet.end or (0, 0)
+            if not limits.holds(bottom + 1, right + 1):
                 raise Refusal("file.too_large")
             rows = sheet.to_python(skip_empty_area=False)
             merges = tuple(sheet.merged_cell_ranges or ())
@@ -114,26 +128,17 @@ def _workbook(content: bytes, marks: dict[int, Marks], limits: Limits) -> Iterat
         except python_calamine.WorksheetNotFound:
             continue  # a chart has a tab but no cells
         except BaseException as fault:  # noqa: BLE001  as above
-            raise _damage(fault, "file.truncated") from None
+            raise _damage(fault) from None
         hidden = tab.visible != python_calamine.SheetVisibleEnum.Visible
         shown = settle(rows, marks.get(index), limits)
         yield RawSheet(index + 1, tab.name, rows, merges, hidden=hidden, shown=shown)
 
 
-def _damage(fault: BaseException, rule_id: str) -> BaseException:
+def _damage(fault: BaseException) -> BaseException:
     """The refusal for damage; a panic of the reader is damage too, but what a person or the system asks for is not."""
-    return fault if isinstance(fault, KeyboardInterrupt | SystemExit | MemoryError) else Refusal(rule_id)
-
-
-def _why_not_a_workbook(content: bytes) -> str:
-    if not content.startswith(_OLE):
-        return "file.truncated"
-    # An encrypted .xlsx is an OLE container with this stream; its names are in UTF-16.
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return "file.password"
-    if "WordDocument".encode("utf-16-le") in content:
-        return "file.unknown_kind"
-    return "file.truncated"
+    if isinstance(fault, KeyboardInterrupt | SystemExit):
+        return fault
+    return Refusal("file.too_large" if isinstance(fault, MemoryError) else "file.truncated")
 
 
 def _table(content: bytes, limits: Limits) -> RawSheet:

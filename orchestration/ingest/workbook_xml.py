@@ -44,7 +44,7 @@ def survey(parts: Parts, limits: Limits) -> dict[int, Marks]:
 
 def _order(parts: Parts) -> list[str]:
     """The part of every tab, in the order of the tabs."""
-    targets = _relations(parts, _BOOK)
+    targets = relations(parts, _BOOK)
     found = []
     for sheet in _named(_tree(parts.get(_BOOK)), "sheet"):
         key = next((value for name, value in sheet.attrib.items() if name.rpartition("}")[2] == "id"), "")
@@ -52,7 +52,7 @@ def _order(parts: Parts) -> list[str]:
     return found
 
 
-def _relations(parts: Parts, name: str) -> dict[str, tuple[str, str]]:
+def relations(parts: Parts, name: str) -> dict[str, tuple[str, str]]:
     """Id -> (kind, part) of what a part refers to."""
     folder, file = posixpath.split(name)
     found = {}
@@ -64,7 +64,7 @@ def _relations(parts: Parts, name: str) -> dict[str, tuple[str, str]]:
 
 
 def _comments(parts: Parts, sheet: str) -> Iterator[tuple[int, int]]:
-    for kind, name in _relations(parts, sheet).values():
+    for kind, name in relations(parts, sheet).values():
         if kind != "comments":
             continue
         for comment in _named(_tree(parts.get(name)), "comment"):
@@ -108,6 +108,6 @@ def _named(tree: Element, name: str) -> Iterator[Element]:
 def _tree(part: bytes | None) -> Element:
     """A small part as a tree; entities were refused before."""
     try:
-        return fromstring(part or b"<none/>")
+        return fromstring(part or b"<none/>")  # noqa: S314  document types were refused when it was unpacked
     except (ParseError, ValueError):
         raise Refusal("file.truncated") from None
