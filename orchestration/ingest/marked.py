@@ -26,11 +26,12 @@ def without_struck(raw: RawSheet, body: sheet.Body) -> tuple[sheet.Body, list[Fi
     return kept, [Finding("row", "row.struck_out", row) for row in gone]
 
 
-def findings(raw: RawSheet, binding: Binding, body: sheet.Body) -> list[Finding]:
-    """What a reader of the file would see or miss on the screen, and bad cells that no column reports."""
+def findings(raw: RawSheet, binding: Binding, body: sheet.Body, told: Sequence[Finding]) -> list[Finding]:
+    """What a reader of the file would see or miss on the screen, and bad cells of which nothing was told yet."""
     if raw.shown is None:
         return []
-    return [*_hidden(raw, raw.shown, binding, body), *_cells(raw, raw.shown, binding, body)]
+    known = {(found.row, found.column) for found in told}
+    return [*_hidden(raw, raw.shown, binding, body), *_cells(raw, raw.shown, binding, body, known)]
 
 
 def _hidden(raw: RawSheet, shown: Shown, binding: Binding, body: sheet.Body) -> Iterator[Finding]:
@@ -43,15 +44,16 @@ def _hidden(raw: RawSheet, shown: Shown, binding: Binding, body: sheet.Body) -> 
     yield from (Finding("cell", "row.hidden", row) for at, row in enumerate(rows) if not at or rows[at - 1] != row - 1)
 
 
-def _cells(raw: RawSheet, shown: Shown, binding: Binding, body: sheet.Body) -> Iterator[Finding]:
+def _cells(
+    raw: RawSheet, shown: Shown, binding: Binding, body: sheet.Body, known: set[tuple[int | None, int | None]]
+) -> Iterator[Finding]:
     named = {index + 1: name for name, index in binding.columns.items()}
-    data = {raw.row_no(index) for index in body.data}
-    rows = data.union(raw.row_no(index) for index in body.totals)
+    rows = {raw.row_no(index) for index in (*body.data, *body.totals)}
     for row, column in sorted(shown.comments):
         if row in rows:
             yield _of(binding, named, row, column, "cell.commented")
     for row, column, rule_id in shown.bad_cells:
-        if row in rows and not (row in data and column in named):
+        if row in rows and (row, column) not in known:
             yield _of(binding, named, row, column, rule_id)
 
 

@@ -52,8 +52,11 @@ def unpack(content: bytes, limits: Limits) -> Parts:
     """
     with open_zip(content) as package:
         infos = package.infolist()
-        if not is_workbook([info.filename for info in infos]):
-            raise Refusal("file.archive_empty" if not infos else "file.archive_inside")
+        names = [info.filename for info in infos]
+        if not is_workbook(names):
+            raise Refusal("file.archive_inside" if names else "file.archive_empty")
+        if not any(name == "content.xml" or name.lower().startswith("xl/") for name in names):
+            raise Refusal("file.unknown_kind")
         wanted = [info for info in infos if info.filename.lower().endswith(_READ)]
         if len(infos) > limits.members:
             raise Refusal("file.expands")

@@ -78,7 +78,7 @@ def read_rows(
     }
     reading.findings = [
         *_header_findings(binding, raw),
-        *marked.findings(raw, binding, body),
+        *marked.findings(raw, binding, body, table.findings),
         *sorted(table.findings, key=lambda f: (f.row or 0, f.column or 0)),
     ]
     reading.ways = table.ways
