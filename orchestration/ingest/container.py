@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ import python_calamine
 from orchestration.ingest import compound, delimited, ods_xml, package, workbook_xml, xls_records, xlsb_records
 from orchestration.ingest.limits import DEFAULT, Limits
 from orchestration.ingest.marks import Marks, Shown
+from orchestration.ingest.naming import plain_name
 from orchestration.ingest.refusal import Refusal as Refusal
 from orchestration.ingest.settling import settle
 
@@ -122,7 +123,7 @@ def _workbook(content: bytes, marks: dict[int, Marks], limits: Limits) -> Iterat
             if not limits.holds(bottom + 1, right + 1):
                 raise Refusal("file.too_large")
             rows = sheet.to_python(skip_empty_area=False)
-            merges = tuple(sheet.merged_cell_ranges or ())
+            merges = _within(sheet.merged_cell_ranges or (), len(rows), right)
         except Refusal:
             raise
         except python_calamine.WorksheetNotFound:
@@ -131,7 +132,16 @@ def _workbook(content: bytes, marks: dict[int, Marks], limits: Limits) -> Iterat
             raise _damage(fault) from None
         hidden = tab.visible != python_calamine.SheetVisibleEnum.Visible
         shown = settle(rows, marks.get(index), limits)
-        yield RawSheet(index + 1, tab.name, rows, merges, hidden=hidden, shown=shown)
+        yield RawSheet(index + 1, plain_name(tab.name), rows, merges, hidden=hidden, shown=shown)
+
+
+def _within(merges: Iterable[Merge], height: int, right: int) -> tuple[Merge, ...]:
+    """The merged ranges cut at the end of what is filled: a whole column may be merged, or what is nowhere."""
+    return tuple(
+        ((top, left), (min(bottom, height - 1), min(last, right)))
+        for (top, left), (bottom, last) in merges
+        if 0 <= top < height and 0 <= left <= right and top <= bottom and left <= last
+    )
 
 
 def _damage(fault: BaseException) -> BaseException:

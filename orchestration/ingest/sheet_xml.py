@@ -15,9 +15,9 @@ from orchestration.ingest.marks import Marks
 from orchestration.ingest.refusal import Refusal
 
 _SHEET = b"sheetData"
-_ROW = re.compile(rb'<row(?=[\s/>])(?: r="(\d{1,7})"([^>]*))?')
+_ROW = re.compile(rb'<row(?=[\s/>])(?: r="([1-9]\d{0,6})"([^>]*))?')
 _PREFIXED = re.compile(rb":c[\s/>]")
-_ADDRESS = re.compile(r"([A-Z]{1,7})(\d{1,12})")
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _TRUE = ("1", "true", "on")
 _MOST_LETTERS = 2
 
@@ -47,7 +47,7 @@ def is_clean(part: bytes, limits: Limits) -> bool:
 @lru_cache(maxsize=64)
 def _other_cells(letters: int, digits: int) -> re.Pattern[bytes]:
     """Any cell but those whose address has so many letters and digits at most."""
-    return re.compile(rb'<c(?:[\t\r\n/>]| (?!r="[A-Z]{1,%d}\d{1,%d}"))' % (letters, digits))
+    return re.compile(rb'<c(?:[\t\r\n/>]| (?!r="[A-Z]{1,%d}[1-9]\d{0,%d}"))' % (letters, digits - 1))
 
 
 class SheetScan:
@@ -60,8 +60,9 @@ class SheetScan:
     def __init__(self, struck_styles: frozenset[int], struck_strings: frozenset[int]) -> None:
         self.marks = Marks()
         self._styles, self._strings = struck_styles, struck_strings
-        self._row = self._column = 0
+        self._row = self._column = self._last_row = 0
         self._type = ""
+        self._at = (0, 0)
         self._held: str | None = None
         self._text: list[str] = []
         self._has_value = self._is_struck = False
@@ -89,8 +90,8 @@ class SheetScan:
         if name == "c":
             self._cell(attributes)
         elif name == "row":
-            self._row = int(attributes.get("r") or self._row + 1)
-            self._column = 0
+            self._last_row = max(self._last_row + 1, _number(attributes.get("r")))
+            self._row, self._column = _number(attributes.get("r")) or self._last_row, 0
             if attributes.get("hidden") in _TRUE:
                 self.marks.hidden_rows.add(self._row)
         elif name == "col" and attributes.get("hidden") in _TRUE:
@@ -102,16 +103,18 @@ class SheetScan:
             self._is_struck = True
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        found = _ADDRESS.fullmatch(attributes.get("r", ""))
-        if found:
-            self._column = column_number(found[1])
-            self._row = int(found[2])
-        else:
-            self._column += 1
+        address = attributes.get("r")
+        found = _ADDRESS.fullmatch(address or "A1")
+        if found is None:
+            raise Refusal("file.truncated")
+        row, column = (int(found[2]), column_number(found[1])) if address else (self._row, self._column + 1)
+        # A reader that overlooks an address counts on from the cell before; the sheet reaches as far as either says.
+        self._column = max(self._column + 1, column)
+        self._at = (row, column)
+        self.marks.reach(max(row, self._last_row), self._column)
         self._type = attributes.get("t", "")
         self._is_struck = bool(self._styles) and int(attributes.get("s") or 0) in self._styles
         self._has_value, self._formula = False, None
-        self.marks.reach(self._row, self._column)
 
     def _characters(self, text: str) -> None:
         if self._held:
@@ -126,14 +129,14 @@ class SheetScan:
                 return
             self._has_value = bool(text)
             if self._type == "e":
-                self.marks.errors[self._row, self._column] = text
+                self.marks.errors[self._at] = text
             elif self._type == "s" and self._strings and text.isdigit() and int(text) in self._strings:
                 self._is_struck = True
         elif name == "c":
             self._leave()
 
     def _leave(self) -> None:
-        at = (self._row, self._column)
+        at = self._at
         if self._is_struck and self._has_value:
             self.marks.struck.add(at)
         if self._formula is None:
@@ -150,3 +153,16 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def _number(text: str | None) -> int:
+    """The number of a row, 0 where none is told.
+
+    Raises:
+        Refusal: it is no number of a row.
+    """
+    if text is None:
+        return 0
+    if not text.isascii() or not text.isdigit() or len(text) > 7 or not int(text):
+        raise Refusal("file.truncated")
+    return int(text)

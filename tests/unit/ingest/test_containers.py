@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ import pytest
 from orchestration.ingest import lake, register, rules
 from orchestration.ingest.ingestion import ingest_landing, replay
 from orchestration.settings import Settings
+from tests.conftest import Taizhang
 from tests.unit.ingest import corpus
 from tests.unit.ingest.books import VALID_ID, put
 
@@ -137,6 +139,16 @@ def test_a_second_run_reads_nothing_and_a_replay_the_same(received: Home) -> Non
     counts = ["file_path", "sheet_no", "status", "accepted", "quarantined"]
     first = received.register.filter((pl.col("form") == "L03") & (pl.col("status") != "duplicate"))
     assert last.filter(pl.col("status") != "duplicate").select(counts).sort(counts).equals(first.select(counts).sort(counts))
+
+
+def test_a_name_on_the_screen_is_no_markup_and_moves_no_cursor(received: Home, taizhang: Taizhang) -> None:
+    for verb in ("submissions", "quarantine"):
+        shown = taizhang(verb, home=received.settings.home)
+        listed = taizhang("--json", verb, home=received.settings.home)
+        assert shown.code == listed.code == 0, shown.err
+        assert len(json.loads(listed.out)) > 20
+        assert not set("\x1b\u202e\x07").intersection(shown.out + listed.out)
+        assert "[/bold].csv" in shown.out or verb == "quarantine"
 
 
 def test_no_text_of_a_cell_reaches_the_lake_as_a_formula(received: Home) -> None:
