@@ -6,6 +6,9 @@ these, with the address and the rule alone.
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 
 class TaizhangError(Exception):
     """A failure told to a person.
@@ -35,6 +38,13 @@ class TaizhangError(Exception):
         self.address = address
         self.remedy_en = remedy_en
         self.remedy_zh = remedy_zh
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it crosses from one process to another."""
+        return partial(type(self), address=self.address, remedy_en=self.remedy_en, remedy_zh=self.remedy_zh), (
+            self.message_en,
+            self.message_zh,
+        )
 
     def sentence(self, lang: str = "en") -> str:
         """The whole of it on one line, in ``en`` or ``zh``."""

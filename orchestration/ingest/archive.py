@@ -27,6 +27,11 @@ class Archive:
         content = path.read_bytes()
         return content if hashlib.sha256(content).hexdigest() == sha256 else None
 
+    def size(self, sha256: str) -> int:
+        """Bytes under a hash, 0 when none are kept."""
+        path = self._kept.get(sha256)
+        return path.stat().st_size if path else 0
+
     def keep(self, content: bytes, sha256: str, suffix: str) -> bool:
         """Write bytes under their hash; False when they are not those of the hash (the file changed meanwhile)."""
         if hashlib.sha256(content).hexdigest() != sha256:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.ingest import ingestion
+from orchestration.ingest import chunk_reader, ingestion
 from orchestration.ingest.layout import LAYOUTS_DIR, load_catalogue
 from orchestration.settings import DBT_PROJECT_DIR, Settings, dbt_environment
 from orchestration.transform import dbt
@@ -88,7 +88,8 @@ def test_a_form_is_added_with_three_files(tree: Path, tmp_path: Path, monkeypatc
     assert {path: after.get(path) for path in before} == before
     assert len(after) - len(before) == 3
 
-    monkeypatch.setattr(ingestion, "load_catalogue", lambda: load_catalogue(tree / "layouts"))
+    for module in (ingestion, chunk_reader):
+        monkeypatch.setattr(module, "load_catalogue", lambda: load_catalogue(tree / "layouts"))
     home: Settings = books.home(tmp_path)
     books.put(home, "received=2014-07-05/临江镇计生办2014年6月.xlsx", books.workbook({"经费": PAGE}))
     summary = ingestion.ingest_landing(home)

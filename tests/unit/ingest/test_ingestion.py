@@ -13,7 +13,7 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from orchestration.errors import CouldNotRun, UsageError
-from orchestration.ingest import ingestion, lake, register
+from orchestration.ingest import chunk_reader, lake, register
 from orchestration.ingest.columns import ColumnReaders
 from orchestration.ingest.container import RawSheet, Refusal, open_sheets
 from orchestration.ingest.ingestion import ingest_landing, pending, replay
@@ -255,7 +255,7 @@ def test_what_is_read_again_under_a_better_layout_takes_the_place_of_the_first_r
     better = load_catalogue()
     words = {**better.common.code_lists["sex"], "male": (*better.common.code_lists["sex"]["male"], "男士")}
     common = better.common.model_copy(update={"code_lists": {**better.common.code_lists, "sex": words}})
-    monkeypatch.setattr(ingestion, "load_catalogue", lambda: Catalogue(better.layouts, common))
+    monkeypatch.setattr(chunk_reader, "load_catalogue", lambda: Catalogue(better.layouts, common))
     assert replay(home, *part).files_read == 1
     seen = register.read_submissions(home)
     assert seen["submission_id"].n_unique() == 1

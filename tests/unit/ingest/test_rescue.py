@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.ingest import ingestion
+from orchestration.ingest import chunk_reader
 from orchestration.ingest.ingestion import ingest_landing, replay
 from orchestration.ingest.layout import Catalogue, Layout, load_catalogue
 from orchestration.ingest.register import read_quarantine, read_submissions
@@ -42,7 +42,7 @@ def _with_words(monkeypatch: pytest.MonkeyPatch, **more: str) -> None:
         layout["columns"]["sex"]["aliases"] += (header,)
         layouts["L03"] = Layout.model_validate(layout)
     common = known.common.model_copy(update={"code_lists": {**known.common.code_lists, "sex": sexes}})
-    monkeypatch.setattr(ingestion, "load_catalogue", lambda: Catalogue(layouts, common))
+    monkeypatch.setattr(chunk_reader, "load_catalogue", lambda: Catalogue(layouts, common))
 
 
 def _home(tmp_path: Path, *rows: list[object], header: str = "性别") -> Settings:

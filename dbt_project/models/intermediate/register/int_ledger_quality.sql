@@ -19,7 +19,7 @@ with row_counts as (
     from {{ ref('int_submissions_read') }} as submission
     left join {{ ref('int_submissions_current') }} as in_force
         on submission.submission_id = in_force.submission_id
-    where submission.version_rank = 1 or in_force.submission_id is not null
+    where submission.version_order = 1 or in_force.submission_id is not null
     group by submission.unit_code, submission.form, submission.period
 
 ),

@@ -13,7 +13,7 @@ ranked as (
         accepted.*,
         row_number() over (
             partition by accepted.unit_code, accepted.form, accepted.period
-            order by accepted.version_rank asc nulls last
+            order by accepted.version_order asc nulls last
         ) as supersession_rank,
         min(accepted.received_on) over (
             partition by accepted.unit_code, accepted.form, accepted.period

@@ -90,7 +90,7 @@ final as (
                 receipts.stated_date desc nulls last,
                 latest.file_sha256 desc nulls last,
                 latest.submission_id desc nulls last
-        ) as version_rank
+        ) as version_order
     from ordered_readings as latest
     inner join receipts on latest.submission_id = receipts.submission_id
     where latest.reading_rank = 1
