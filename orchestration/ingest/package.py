@@ -107,5 +107,5 @@ def _refuse_entities(part: bytes) -> None:
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(part, True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):
         raise Refusal("file.truncated") from None
