@@ -104,7 +104,7 @@ def wrap(stream: bytes) -> bytes:
     while fats * _IDS < data + fats + 1 + _difats(fats):
         fats += 1
     difats = _difats(fats)
-    # Sectors in order: the table of sectors, what does not fit of its own table into the head, the directory, the stream.
+    # Sectors in order: the table of sectors, what the head cannot hold of its places, the directory, the stream.
     entry = fats + difats
     ids = [_FAT] * fats + [_FREE - 3] * difats + [_END]
     ids += [*range(entry + 2, entry + 1 + data), _END]

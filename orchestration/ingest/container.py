@@ -34,8 +34,8 @@ class RawSheet:
     """One sheet as it lies in the file.
 
     ``rows`` are padded to the sheet's first cell, so that index + 1 is the row number Excel shows; ``lines`` gives the
-    physical line of each row where it differs (text files). Merges are 0-based (first, last) cells. ``shown`` tells what
-    the sheet shows beside its values; a value that must not be used is a ``BadCell``.
+    physical line of each row where it differs (text files). Merges are 0-based (first, last) cells. ``shown`` tells
+    what the sheet shows beside its values; a value that must not be used is a ``BadCell``.
     """
 
     number: int
@@ -55,7 +55,7 @@ def open_sheets(content: bytes, limits: Limits = DEFAULT) -> Iterator[RawSheet]:
     """The sheets of a file, one after the other.
 
     Raises:
-        Refusal: empty, cut off, protected, a web page, an archive, of an unknown kind, in no known encoding, or too large.
+        Refusal: empty, cut off, protected, a web page, an archive, of an unknown kind or encoding, or too large.
     """
     if not content.strip(b"\x00 \t\r\n"):
         raise Refusal("file.empty")
@@ -63,7 +63,8 @@ def open_sheets(content: bytes, limits: Limits = DEFAULT) -> Iterator[RawSheet]:
         raise Refusal("file.too_big")
     if content.startswith(_ZIP):
         parts = package.unpack(content, limits)
-        yield from _workbook(package.pack(parts), _surveyed(_survey, parts, limits), limits)
+        longest = limits.characters if package.has_long_text(parts, limits.characters) else None
+        yield from _workbook(package.pack(parts), _surveyed(_survey, parts, limits), limits, longest)
     elif content.startswith(_OLE):
         stream = compound.workbook_stream(content)
         yield from _workbook(compound.wrap(stream), _surveyed(xls_records.survey, stream, limits), limits)
@@ -106,7 +107,9 @@ def _surveyed(survey: Callable[[Any, Limits], dict[int, Marks]], source: object,
         raise Refusal("file.truncated") from None
 
 
-def _workbook(content: bytes, marks: dict[int, Marks], limits: Limits) -> Iterator[RawSheet]:
+def _workbook(
+    content: bytes, marks: dict[int, Marks], limits: Limits, longest: int | None = None
+) -> Iterator[RawSheet]:
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         tabs = book.sheets_metadata
@@ -131,7 +134,7 @@ def _workbook(content: bytes, marks: dict[int, Marks], limits: Limits) -> Iterat
         except BaseException as fault:  # noqa: BLE001  as above
             raise _damage(fault) from None
         hidden = tab.visible != python_calamine.SheetVisibleEnum.Visible
-        shown = settle(rows, marks.get(index), limits)
+        shown = settle(rows, marks.get(index), longest)
         yield RawSheet(index + 1, plain_name(tab.name), rows, merges, hidden=hidden, shown=shown)
 
 
@@ -153,4 +156,4 @@ def _damage(fault: BaseException) -> BaseException:
 
 def _table(content: bytes, limits: Limits) -> RawSheet:
     rows, lines = delimited.read(content, limits)
-    return RawSheet(1, "", rows, (), lines, shown=settle(rows, None, limits))
+    return RawSheet(1, "", rows, (), lines, shown=settle(rows, None, limits.characters))

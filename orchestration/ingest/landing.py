@@ -1,7 +1,7 @@
 """What lies in the landing folder: every file once, with its hash and the day on which it was received.
 
-Nothing is opened as a workbook here, and nothing outside the folder is followed: a link could lead anywhere. The files of
-a ZIP are listed in the place of the ZIP.
+Nothing is opened as a workbook here, and nothing outside the folder is followed: a link could lead anywhere. The files
+of a ZIP are listed in its place.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class LandingFile:
     """A file as it came: where (relative to landing, with ``/``), which bytes, received when (if the path says).
 
     ``path`` is masked and is what may be written down; ``lies_at`` is the true path and serves to find the file alone.
-    ``member`` is the place of a file in the ZIP that lies there. ``refused`` is the rule by which the bytes are not even
+    ``member`` is the place of a file in the ZIP that lies there. ``refused`` is the rule by which the bytes are not
     looked at; such a file has no hash.
     """
 

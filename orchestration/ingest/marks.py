@@ -1,4 +1,4 @@
-"""What a workbook shows beside the values of its cells: rows struck out or hidden, comments, cells not to be trusted."""
+"""What a workbook shows beside the values of its cells: rows struck out or hidden, comments, cells not to trust."""
 
 from __future__ import annotations
 

@@ -25,6 +25,8 @@ DAMAGE = (
 _READ = (".xml", ".rels", ".bin", "mimetype")
 _PLAIN_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?\s*<[A-Za-z_]")
 _ENCRYPTED = 0x1
+# In the head of each member: where the length of its name stands, and where the name begins.
+_NAME_LENGTH, _HEAD = 26, 30
 
 
 def open_zip(content: bytes) -> zipfile.ZipFile:
@@ -64,11 +66,32 @@ def unpack(content: bytes, limits: Limits) -> Parts:
             raise Refusal("file.expands")
         if any(info.flag_bits & _ENCRYPTED for info in infos):
             raise Refusal("file.password")
-        parts = {info.filename: inflate(package, info) for info in wanted}
+        parts = {info.filename: _part(content, info) for info in wanted}
     for name, part in parts.items():
         if not name.endswith(".bin") and not _PLAIN_PROLOG.match(part) and name != "mimetype":
             _refuse_entities(part)
     return parts
+
+
+def _part(content: bytes, info: zipfile.ZipInfo) -> bytes:
+    """As ``inflate``, from bytes at hand and for what workbooks are packed with: half the time for small parts.
+
+    Raises:
+        Refusal: it is damaged, packed in another way, or declares a wrong size.
+    """
+    try:
+        name, extra = struct.unpack_from("<HH", content, info.header_offset + _NAME_LENGTH)
+        start = info.header_offset + _HEAD + name + extra
+        packed = memoryview(content)[start : start + info.compress_size]
+        if info.compress_type == zipfile.ZIP_DEFLATED:
+            part = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, info.file_size + 1)
+        else:
+            part = bytes(packed)
+    except DAMAGE:
+        raise Refusal("file.truncated") from None
+    if len(part) != info.file_size or zlib.crc32(part) != info.CRC:
+        raise Refusal("file.truncated")
+    return part
 
 
 def inflate(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
@@ -95,6 +118,18 @@ def pack(parts: Parts) -> bytes:
         for name, part in parts.items():
             package.writestr(zipfile.ZipInfo(name), part)
     return target.getvalue()
+
+
+def has_long_text(parts: Parts, longest: int) -> bool:
+    """Whether any part may tell a cell of more characters than that.
+
+    Such a text covers one of the places that lie so many bytes apart, so that no more than these are looked at.
+    """
+    return any(
+        name.endswith(".bin") or part.find(b"<", place) - part.rfind(b"<", 0, place) > longest
+        for name, part in parts.items()
+        for place in range(longest, len(part), longest)
+    )
 
 
 def _refuse_entities(part: bytes) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from orchestration.ingest.limits import Limits
 from orchestration.ingest.marks import REFERENCE_LOST, BadCell, Marks, Shown
 from orchestration.ingest.recomputing import is_stale
 
@@ -10,13 +9,13 @@ Rows = list[list[object]]
 Bad = dict[tuple[int, int], str]
 
 
-def settle(rows: Rows, marks: Marks | None, limits: Limits) -> Shown | None:
+def settle(rows: Rows, marks: Marks | None, longest: int | None) -> Shown | None:
     """Put a ``BadCell`` in the place of every value that must not be used; None where there is nothing to tell.
 
     A row of which every cell is struck out keeps its cells, so that repetitions and totals do not count with it; it is
-    named in ``struck_rows``.
+    named in ``struck_rows``. ``longest`` is how many characters a cell may hold; None where none can hold too many.
     """
-    bad = {at: "cell.too_long" for at in _too_long(rows, limits)} if limits.characters else {}
+    bad = {} if longest is None else dict.fromkeys(_too_long(rows, longest), "cell.too_long")
     if marks is None:
         return _replace(rows, bad, Shown()) if bad else None
     struck_rows = _struck_rows(rows, marks)
@@ -63,10 +62,10 @@ def _says_something(rows: Rows, at: tuple[int, int], bad: Bad) -> bool:
     return any(cell != "" and bad.get((row, column + 1)) != "cell.error" for column, cell in enumerate(rows[row - 1]))
 
 
-def _too_long(rows: Rows, limits: Limits) -> list[tuple[int, int]]:
+def _too_long(rows: Rows, longest: int) -> list[tuple[int, int]]:
     return [
         (index + 1, column + 1)
         for index, row in enumerate(rows)
         for column, cell in enumerate(row)
-        if isinstance(cell, str) and len(cell) > limits.characters
+        if isinstance(cell, str) and len(cell) > longest
     ]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from tests.unit.ingest.books import L03_HEADERS, death, deaths, ledger, workbook
 from tests.unit.ingest.old_books import Page, ods, packed, xls, xlsb
 
-FORMULA, MARKUP, STATEMENT = "=HYPERLINK(\"http://x\",\"y\")", "<script>alert(1)</script>", "'); DROP TABLE l03; --"
+FORMULA, MARKUP, STATEMENT = '=HYPERLINK("http://x","y")', "<script>alert(1)</script>", "'); DROP TABLE l03; --"
 _PLACE = "GBK-GBK-G.xlsx"
 _LONG = "长" * 1_000_000
 _FAR = 1_048_575
@@ -32,7 +32,7 @@ def one(name: str = "某甲") -> list[list[object]]:
 
 def sound() -> dict[str, bytes]:
     """Files by name of which each holds one row that counts."""
-    page = {"死亡登记表": Page([[cell for cell in row] for row in one()])}
+    page = {"死亡登记表": Page(one())}
     plain = text(one())
     return {
         "a.xlsx": workbook({"死亡登记表": one()}),
@@ -122,7 +122,7 @@ def archive() -> tuple[bytes, dict[str, str | None]]:
 
 
 def marked() -> bytes:
-    """A workbook as a clerk leaves it: a row struck out, one hidden, a comment, an error, formulas old and not computed."""
+    """A workbook as a clerk leaves it: a row struck out, one hidden, a comment, an error, a formula not computed."""
     import openpyxl
     from openpyxl.comments import Comment
     from openpyxl.styles import Font

@@ -156,7 +156,9 @@ def _xlsb_sheet(page: Page) -> bytes:
 
 
 def _links(links: str) -> str:
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>'
+    )
 
 
 def ods(pages: Mapping[str, Page]) -> bytes:
@@ -173,8 +175,9 @@ def ods(pages: Mapping[str, Page]) -> bytes:
     return packed({
         "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
         "META-INF/manifest.xml": (
-            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry'
-            ' manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            '<manifest:file-entry manifest:full-path="/"'
+            ' manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
             "</manifest:manifest>"
         ),
         "content.xml": (
@@ -188,15 +191,14 @@ def ods(pages: Mapping[str, Page]) -> bytes:
 
 def _ods_table(name: str, page: Page) -> str:
     width = max(len(row) for row in page.rows)
-    columns = "".join(
-        f"<table:table-column{_gone(column in page.hidden_columns)}/>" for column in range(width)
-    )
+    columns = "".join(f"<table:table-column{_gone(column in page.hidden_columns)}/>" for column in range(width))
     lines = []
     for row, cells in enumerate(page.rows):
         inside = "".join(_ods_cell(cell, (row, column), page) for column, cell in enumerate(cells))
         lines.append(f"<table:table-row{_gone(row in page.hidden_rows)}>{inside}</table:table-row>")
     for (row, column), cell in page.further.items():
-        skipped = f'<table:table-row table:number-rows-repeated="{row - len(page.rows)}"><table:table-cell/></table:table-row>'
+        count = row - len(page.rows)
+        skipped = f'<table:table-row table:number-rows-repeated="{count}"><table:table-cell/></table:table-row>'
         inside = f'<table:table-cell table:number-columns-repeated="{column}"/>{_ods_cell(cell, (row, column), page)}'
         lines.append(f"{skipped}<table:table-row>{inside}</table:table-row>")
     return f'<table:table table:name="{escape(name)}">{columns}{"".join(lines)}</table:table>'

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 import pytest
 
-from orchestration.ingest import lake, register, rules
+from orchestration.ingest import register, rules
 from orchestration.ingest.ingestion import ingest_landing, replay
 from orchestration.settings import Settings
 from tests.conftest import Taizhang
@@ -67,7 +67,9 @@ def test_d24_a_ledger_is_read_in_every_container(name: str, received: Home) -> N
 
 
 def test_d01_every_encoding_gives_the_same_row(received: Home) -> None:
-    texts = [name for name in SOUND if name in ("mark.csv", "plain.csv", "wide.csv", "gbk.csv", "gbk_taken_for_latin.csv")]
+    texts = [
+        name for name in SOUND if name in ("mark.csv", "plain.csv", "wide.csv", "gbk.csv", "gbk_taken_for_latin.csv")
+    ]
     keys = {received.of(f"sound/{name}")["unit_code"].item() for name in texts}
     assert len(texts) == 5
     assert len(keys) == 1
@@ -113,7 +115,12 @@ def test_a_name_is_written_down_in_characters_that_show(name: str, shown: str, r
 
 @pytest.mark.parametrize(
     ("name", "rule_id"),
-    [("link.xlsx", "file.link"), ("folder", "file.link"), ("pipe.xlsx", "file.no_file"), ("sparse.xlsx", "file.too_big")],
+    [
+        ("link.xlsx", "file.link"),
+        ("folder", "file.link"),
+        ("pipe.xlsx", "file.no_file"),
+        ("sparse.xlsx", "file.too_big"),
+    ],
 )
 def test_what_is_no_file_is_refused_without_being_opened(name: str, rule_id: str, received: Home) -> None:
     assert received.of(f"kinds/{name}")["rule_id"].to_list() == [rule_id]
@@ -138,7 +145,12 @@ def test_a_second_run_reads_nothing_and_a_replay_the_same(received: Home) -> Non
     last = register.read_submissions(again).filter(pl.col("reading") == "replay")
     counts = ["file_path", "sheet_no", "status", "accepted", "quarantined"]
     first = received.register.filter((pl.col("form") == "L03") & (pl.col("status") != "duplicate"))
-    assert last.filter(pl.col("status") != "duplicate").select(counts).sort(counts).equals(first.select(counts).sort(counts))
+    assert (
+        last.filter(pl.col("status") != "duplicate")
+        .select(counts)
+        .sort(counts)
+        .equals(first.select(counts).sort(counts))
+    )
 
 
 def test_a_name_on_the_screen_is_no_markup_and_moves_no_cursor(received: Home, taizhang: Taizhang) -> None:
@@ -153,6 +165,8 @@ def test_a_name_on_the_screen_is_no_markup_and_moves_no_cursor(received: Home, t
 
 def test_no_text_of_a_cell_reaches_the_lake_as_a_formula(received: Home) -> None:
     frames = [pl.read_parquet(path) for path in received.settings.lake.rglob("*.parquet") if "schema" not in path.name]
-    texts = {value for frame in frames for column in frame.get_columns() if column.dtype == pl.String for value in column}
+    texts = {
+        value for frame in frames for column in frame.get_columns() if column.dtype == pl.String for value in column
+    }
     assert frames
     assert not any(text and (corpus.FORMULA in text or corpus.MARKUP in text or VALID_ID in text) for text in texts)

@@ -1,8 +1,8 @@
 """Ledgers changed at random, in every container: what does the reader make of them?
 
-``python -m tests.unit.ingest.fuzzing --minutes 10 --seed 1`` runs from the root of the repository. Every input follows from
-its number alone (``--once N`` reads one again). Inputs are read in a process of their own, with bounded memory, which is
-watched: an end or a silence of that process is a finding.
+``python -m benchmarks.fuzz_containers --minutes 10 --seed 1`` runs from the root of the repository. Every input follows
+from its number alone (``--once N`` reads one again). Inputs are read in a process of their own, with bounded memory,
+which is watched: an end or a silence of that process is a finding.
 """
 
 from __future__ import annotations
@@ -44,8 +44,9 @@ _LIMITS = Limits(cells=2_000_000)
 _RECEIVED = date(2014, 7, 5)
 _NUMBERS = (0, 1, 2, 7, 127, 128, 255, 256, 32767, 65535, 65536, 2**24, 2**31 - 1, 2**31, 2**32 - 2, 2**32 - 1)
 _WORDS = (
-    b'"', b"'", b"<", b">", b"&", b"&#0;", b"\x00", b"\xff", b"XFD1048576", b"1048577", b"-1", b"1e999", b"NaN", b"\r\n",
-    b'hidden="1"', b' t="e"', b"<f>A1</f>", b"]]>", b"<!--", b"\xef\xbb\xbf", b"\xff\xfe", b";", b",", b"\t", b"9" * 400,
+    b'"', b"'", b"<", b">", b"&", b"&#0;", b"\x00", b"\xff", b"XFD1048576", b"1048577", b"-1", b"1e999", b"NaN",
+    b"\r\n", b'hidden="1"', b' t="e"', b"<f>A1</f>", b"]]>", b"<!--", b"\xef\xbb\xbf", b"\xff\xfe", b";", b",",
+    b"\t", b"9" * 400,
 )  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def seeds() -> dict[str, bytes]:
 
 def changed(number: int, whole: dict[str, bytes]) -> tuple[str, bytes]:
     """The input of a number: a ledger changed in a few places, mostly inside its package so that it still opens."""
-    draw = random.Random(number)  # noqa: S311  reproducible, and guards nothing
+    draw = random.Random(number)
     name = draw.choice(sorted(whole))
     content = whole[name]
     if draw.random() < 0.7:
@@ -176,7 +177,7 @@ def hunt(first: int, minutes: float) -> dict[str, object]:
 def _lines(first: int, until: float) -> Iterator[str]:
     """What one process says before it ends; a last line without an outcome is an input that ended or silenced it."""
     with tempfile.TemporaryFile("w+") as said:
-        command = [sys.executable, "-m", "tests.unit.ingest.fuzzing", "--serve", str(first), "--until", str(until)]
+        command = [sys.executable, "-m", "benchmarks.fuzz_containers", "--serve", str(first), "--until", str(until)]
         child = subprocess.Popen(command, stdout=said, stderr=subprocess.DEVNULL)
         size, since = 0, time.time()
         while child.poll() is None and time.time() - since < SILENCE_SECONDS:
