@@ -7,6 +7,7 @@ import re
 import struct
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import python_calamine
@@ -46,9 +47,27 @@ class RawSheet:
     hidden: bool = False
     shown: Shown | None = None
 
+    @cached_property
+    def filled(self) -> list[int]:
+        """How many cells of each row are not empty; none of a row that holds nothing but blanks."""
+        return [0 if is_blank(row) else len(row) - row.count("") for row in self.rows]
+
+    @property
+    def rows_seen(self) -> int:
+        """How many rows hold something; the others are not counted at all."""
+        return len(self.filled) - self.filled.count(0)
+
     def row_no(self, index: int) -> int:
         """The row as Excel shows it, or the physical line of a text file; 1-based."""
         return self.lines[index] if self.lines else index + 1
+
+
+def is_blank(row: list[object]) -> bool:
+    """Whether a row holds nothing but blanks; such rows are not counted at all."""
+    for cell in row:  # noqa: SIM110  the first cell decides nearly always, and this runs for every row there is
+        if cell != "" and (not isinstance(cell, str) or not cell.isspace()):
+            return False
+    return True
 
 
 def open_sheets(content: bytes, limits: Limits = DEFAULT) -> Iterator[RawSheet]:

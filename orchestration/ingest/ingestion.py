@@ -9,7 +9,7 @@ from itertools import count
 
 import polars as pl
 
-from orchestration.ingest import crew, lake, landing, part, pseudonyms, register
+from orchestration.ingest import crew, lake, landing, part, pseudonyms, register, unit_names
 from orchestration.ingest.archive import Archive
 from orchestration.ingest.chunk_reader import ChunkReader
 from orchestration.ingest.chunks import Chunk, Received, deal
@@ -87,7 +87,10 @@ def _begin(settings: Settings) -> register.Register:
 
 
 def _read(settings: Settings, chunks: list[Chunk], summary: IngestSummary, progress: Progress | None) -> None:
-    """Read chunks here, or, if there are several, in as many processes as the settings allow."""
+    """Read chunks here, or, if there are several, in as many processes as the settings allow.
+
+    The lists are looked through also when there is nothing to read: a damaged one stops the run that follows.
+    """
     total = sum(len(chunk.files) for chunk in chunks)
 
     def tell(files_read: int) -> None:
@@ -95,6 +98,7 @@ def _read(settings: Settings, chunks: list[Chunk], summary: IngestSummary, progr
             progress("ingest", files_read, total)
 
     divisions = compile_reference(settings)
+    unit_names.load(settings, divisions)
     processes = min(settings.threads, len(chunks))
     if processes > 1:
         for done in crew.read_together(settings, divisions, chunks, processes, tell):
