@@ -17,6 +17,7 @@ from orchestration.ingest.columns import ColumnReaders
 from orchestration.ingest.container import Refusal, open_sheets
 from orchestration.ingest.landing import LandingFile
 from orchestration.ingest.layout import load_catalogue
+from orchestration.ingest.limits import Limits
 from orchestration.ingest.masking import masker
 from orchestration.ingest.proposals.memory import with_confirmed
 from orchestration.ingest.quarantine import Finding
@@ -44,6 +45,7 @@ class ChunkReader:
         units = Units(divisions, unit_names.load(settings, divisions))
         self._reader = SheetReader(self._catalogue, units, ColumnReaders(self._catalogue, names))
         self._archive = Archive(settings.archive)
+        self._limits = Limits.of(settings)
         self._read_now: set[str] = set()
 
     def read(self, chunk: Chunk, read_one: Callable[[], None]) -> IngestSummary:
@@ -68,8 +70,8 @@ class ChunkReader:
         return summary
 
     def _read_file(self, file: LandingFile, source: Source) -> list[SheetReading]:
-        if file.is_link:
-            return [_refused("file.link")]
+        if file.refused:
+            return [_refused(file.refused)]
         content = self._content(file, source)
         try:
             readings = self._read_sheets(content, source)
@@ -87,7 +89,7 @@ class ChunkReader:
                 return content
             if source.mode == "replay":
                 raise _lost(file.path)
-            content = file.absolute(self._settings.landing).read_bytes()
+            content = file.read(self._settings.landing)
             if self._archive.keep(content, file.sha256, Path(file.path).suffix):
                 return content
         except OSError:
@@ -103,7 +105,7 @@ class ChunkReader:
     def _read_sheets(self, content: bytes, source: Source) -> list[SheetReading]:
         readings: list[SheetReading] = []
         seen: set[tuple[object, ...]] = set()
-        for raw in open_sheets(content):
+        for raw in open_sheets(content, self._limits):
             try:
                 found = self._reader.read(raw, source.path, source.received_on, source.first_seen)
             except (ArithmeticError, LookupError, TypeError, ValueError) as fault:

@@ -15,6 +15,7 @@ from orchestration.ingest.chunk_reader import ChunkReader
 from orchestration.ingest.chunks import Chunk, Received, deal
 from orchestration.ingest.landing import LandingFile
 from orchestration.ingest.layout import load_catalogue
+from orchestration.ingest.limits import Limits
 from orchestration.ingest.masking import masker
 from orchestration.ingest.reference import compile_reference, division_codes
 from orchestration.ingest.summary import IngestSummary
@@ -31,7 +32,7 @@ def pending(settings: Settings) -> list[LandingFile]:
         CouldNotRun: a file, the division list or the register cannot be read.
     """
     known = register.load(settings)
-    files = landing.scan(settings.landing, masker(division_codes(settings)))
+    files = landing.scan(settings.landing, masker(division_codes(settings)), Limits.of(settings))
     return [file for file in files if not known.knows(file.sha256, file.path)]
 
 
@@ -43,7 +44,7 @@ def ingest_landing(settings: Settings, *, full: bool = False, progress: Progress
         CouldNotRun: the key, a reference list, a layout or the lake does not allow to go on.
     """
     os.umask(0o077)
-    files = landing.scan(settings.landing, masker(division_codes(settings)))
+    files = landing.scan(settings.landing, masker(division_codes(settings)), Limits.of(settings))
     known = _begin(settings)
     summary = IngestSummary(files_seen=len(files))
     after_batch = known.last_batch_no

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from orchestration.ingest import derived, sheet
+from orchestration.ingest import derived, marked, sheet
 from orchestration.ingest.columns import ColumnReaders, Context
 from orchestration.ingest.container import RawSheet
 from orchestration.ingest.duplicates import fingerprint, without_duplicates
@@ -42,6 +42,7 @@ def read_rows(
 ) -> None:
     """Fill ``reading`` with the accepted rows, the findings and the counts of a sheet whose place is known."""
     _fill_merges(raw, binding)
+    body, struck = marked.without_struck(raw, body)
     kept = without_duplicates(raw, binding, body.data)
     reading.duplicate = len(body.data) - len(kept)
     repeated = sorted(set(body.data).difference(kept)) if reading.duplicate else []
@@ -69,7 +70,8 @@ def read_rows(
     table.findings = without_wants(table.findings, {raw.row_no(kept[position]) for position in bad_rows})
     for position, rule_id in sorted(bad_rows.items()):
         table.findings.append(Finding("row", rule_id, raw.row_no(kept[position])))
-    reading.quarantined = len(bad_rows)
+    table.findings += struck
+    reading.quarantined = len(bad_rows) + len(struck)
     reading.row_nos = [raw.row_no(kept[position]) for position in accepted]
     cells = table.lake_columns()
     reading.cells = {
@@ -78,6 +80,7 @@ def read_rows(
     }
     reading.findings = [
         *_header_findings(binding, raw),
+        *marked.findings(raw, binding, body, table.findings),
         *sorted(table.findings, key=lambda f: (f.row or 0, f.column or 0)),
     ]
     reading.ways = table.ways
@@ -153,7 +156,8 @@ class _Table:
         for position, rule_id in problems:
             row = self.raw.row_no(self.kept[position])
             label = column.into or name
-            self.findings.append(cell_finding(rule_id, row, index + 1, label, header, cells[position], column.pii))
+            why = marked.rule_of(cells, position, rule_id)
+            self.findings.append(cell_finding(why, row, index + 1, label, header, cells[position], column.pii))
 
     def rows_without_place(self) -> dict[int, str]:
         """Rows whose mandatory cell is empty or unreadable (ruling R-03): position -> rule."""

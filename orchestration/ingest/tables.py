@@ -88,7 +88,7 @@ def split(raw: RawSheet, starts: tuple[int, ...]) -> list[RawSheet]:
             if first <= top < last
         )
         lines = [raw.row_no(index) for index in range(first, last)]
-        parts.append(RawSheet(raw.number, "", raw.rows[first:last], merges, lines, raw.hidden))
+        parts.append(RawSheet(raw.number, "", raw.rows[first:last], merges, lines, raw.hidden, raw.shown))
     return parts
 
 

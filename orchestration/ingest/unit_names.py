@@ -23,6 +23,7 @@ from orchestration.ingest.archive import Archive
 from orchestration.ingest.container import Refusal, open_sheets
 from orchestration.ingest.headers import candidate_rows
 from orchestration.ingest.layout import Catalogue, load_catalogue
+from orchestration.ingest.limits import Limits
 from orchestration.ingest.placing import last_day
 from orchestration.ingest.proposals import villages
 from orchestration.ingest.proposals.confidence import grade
@@ -119,7 +120,7 @@ def proposals(settings: Settings) -> pl.DataFrame:
     ).iter_rows():
         names = units.on(last_day(period) if period else _LATEST)
         around = [path.rpartition("/")[2], path.rpartition("/")[0]]
-        for texts in _texts(catalogue, archive.read(sha256), number, row_no):
+        for texts in _texts(catalogue, archive.read(sha256), number, row_no, Limits.of(settings)):
             for written, township in _strangers(names, [*texts, *around]):
                 found += [(path, number, written, township, *near) for near in _nearest(names, written, township)]
     return pl.DataFrame(found, schema=PROPOSED, orient="row").unique(maintain_order=True)
@@ -164,10 +165,12 @@ def confirm(settings: Settings, name: UnitName) -> None:
         writer.writerow((*astuple(name)[:-1], name.confirmed_on.isoformat()))
 
 
-def _texts(catalogue: Catalogue, content: bytes | None, number: int, row_no: int | None) -> Iterator[list[str]]:
+def _texts(
+    catalogue: Catalogue, content: bytes | None, number: int, row_no: int | None, limits: Limits
+) -> Iterator[list[str]]:
     """The lines above the table of a sheet and its tab, and the cells of one row if one is asked for."""
     with suppress(Refusal):
-        for raw in open_sheets(content or b""):
+        for raw in open_sheets(content or b"", limits):
             if raw.number != number:
                 continue
             first = next(candidate_rows(raw.rows, catalogue, raw.merges), 0)
