@@ -62,6 +62,9 @@ PROPOSAL_COLUMNS = {
     "division": "division_code",
     "name": "name_zh",
     "likeness": "likeness",
+    "confidence": "confidence",
+    "grade": "grade",
+    "grade_zh": "grade_zh",
 }
 VERSION_COLUMNS = {
     "version": "version_no",

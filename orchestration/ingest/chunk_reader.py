@@ -19,6 +19,7 @@ from orchestration.ingest.landing import LandingFile
 from orchestration.ingest.layout import load_catalogue
 from orchestration.ingest.limits import Limits
 from orchestration.ingest.masking import masker
+from orchestration.ingest.proposals.memory import with_confirmed
 from orchestration.ingest.quarantine import Finding
 from orchestration.ingest.reading import SheetReader, SheetReading
 from orchestration.ingest.reference import Division
@@ -37,7 +38,7 @@ class ChunkReader:
 
     def __init__(self, settings: Settings, divisions: list[Division]) -> None:
         self._settings = settings
-        self._catalogue = load_catalogue()
+        self._catalogue = with_confirmed(load_catalogue(), settings)
         self._register = register.load(settings)
         names = pseudonyms.load(settings, lake_is_empty=self._register.is_empty)
         self._mask = masker(division.division_code for division in divisions)

@@ -6,7 +6,7 @@ Order of columns does not matter. Two columns under one header are told apart by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -93,11 +93,12 @@ def candidate_rows(rows: list[list[object]], catalogue: Catalogue, merges: tuple
     """
     groups = {top for (top, left), (bottom, right) in merges if top == bottom and right > left}
     searched = rows[:_SEARCH_ROWS]
+    confirmed = catalogue.confirmed.row_of(searched)
     for index, row in enumerate(searched):
         words = _known(row, catalogue)
         if words == 1 and index in groups and index + 1 < len(searched):
             words = _known(searched[index + 1], catalogue)
-        if words > 1:
+        if words > 1 or index == confirmed:
             yield index
 
 
@@ -183,8 +184,11 @@ def word(cell: str) -> str:
     return _UNIT.sub("", ORNAMENT.sub("", squash(cell)))
 
 
-def bind_layout(headers: list[str], layout: Layout, catalogue: Catalogue) -> Binding:
-    """What every column of a header block is under one layout."""
+def bind_layout(
+    headers: list[str], layout: Layout, catalogue: Catalogue, told: Mapping[int, str] | None = None
+) -> Binding:
+    """What every column of a header block is under one layout; ``told`` is what a person said of some, and holds."""
+    told = told or {}
     names = layout.header_names
     found: dict[str, list[int]] = {}
     kinds = (
@@ -201,12 +205,15 @@ def bind_layout(headers: list[str], layout: Layout, catalogue: Catalogue) -> Bin
         if catalogue.is_blocked(layout, header):
             blocked.add(index)
             continue
+        if index in told and told[index] not in layout.columns:
+            special.get(told[index].removeprefix("@"), []).append(index)
+            continue
         if header not in names:
             header = _BARE_UNIT.sub(lambda unit: f"({unit[1] or unit[2]})", header)
         monthly = "_".join(filter(None, _CUMULATED.sub("", header).replace("()", "").split("_")))
         since_january = monthly != header and header not in names
         forms = _forms(monthly if since_january else header, headers, index, catalogue)
-        name = next((names[form] for form in forms if form in names), None)
+        name = told.get(index) or next((names[form] for form in forms if form in names), None)
         if since_january:
             cumulated.update({name: index} if name else {})  # never read in the place of the month's own figure
             continue

@@ -16,6 +16,7 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from orchestration.errors import CouldNotRun
+from orchestration.ingest.confirmed import ConfirmedLayouts
 from orchestration.ingest.row_checks import RowCheck
 from orchestration.ingest.text import squash
 from orchestration.ingest.ties import Beside, Chosen, Monthly, Pick, Share, Strict, Whole
@@ -211,9 +212,8 @@ class Common(Strict):
 class Catalogue:
     """All layouts of one folder with what they share."""
 
-    def __init__(self, layouts: dict[str, Layout], common: Common) -> None:
-        self.layouts = layouts
-        self.common = common
+    def __init__(self, layouts: dict[str, Layout], common: Common, confirmed: ConfirmedLayouts | None = None) -> None:
+        self.layouts, self.common, self.confirmed = layouts, common, confirmed or ConfirmedLayouts()
         self.serial = frozenset(map(squash, common.serial))
         self.unit = frozenset(map(squash, common.unit))
         self.fill_date = frozenset(map(squash, common.fill_date))

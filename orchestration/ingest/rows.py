@@ -32,14 +32,9 @@ _ID_RULES = {INVALID: "id.invalid", LOST: "id.lost_digits", OTHER: "id.other_doc
 
 
 def read_rows(
-    raw: RawSheet,
-    binding: Binding,
-    body: sheet.Body,
-    above: sheet.Preamble,
-    context: Context,
-    readers: ColumnReaders,
-    reading: SheetReading,
-) -> None:
+    raw: RawSheet, binding: Binding, body: sheet.Body, above: sheet.Preamble, context: Context,
+    readers: ColumnReaders, reading: SheetReading,
+) -> None:  # fmt: skip
     """Fill ``reading`` with the accepted rows, the findings and the counts of a sheet whose place is known."""
     _fill_merges(raw, binding)
     body, struck = marked.without_struck(raw, body)

@@ -205,7 +205,7 @@ def _says_nothing(cell: object) -> bool:
     return isinstance(cell, str) and (is_missing(cell) or bool(_NOTHING.match(squash(cell))))
 
 
-def _summing_words(rows: list[list[object]]) -> frozenset[str]:
+def _summing_words(rows: list[list[object]]) -> frozenset[object]:
     """The cells of a table that say that they sum others: looked for once, since most tables have none."""
     texts = [cell for cell in set(chain.from_iterable(rows)) if type(cell) is str]
     whole = "\n".join(texts)
@@ -215,7 +215,7 @@ def _summing_words(rows: list[list[object]]) -> frozenset[str]:
     return frozenset(text for text in texts if any(hint in text for hint in hints) and _SUM.match(squash(text)))
 
 
-def _sums(row: list[object], summing: frozenset[str], remark_column: int | None) -> bool:
+def _sums(row: list[object], summing: frozenset[object], remark_column: int | None) -> bool:
     """Whether a line says in any cell but the remark that it sums others."""
     return not summing.isdisjoint(row) and any(cell in summing for at, cell in enumerate(row) if at != remark_column)
 

@@ -1,6 +1,5 @@
--- People who joined or left a unit because divisions changed: as the register of changes (L21) tells it,
--- from the closings that the units of before reported. NULL is a number that nobody told: a village of the
--- township ended or began, and the register does not say where its people went.
+-- People who joined or left a unit because divisions changed, by the register of changes (L21) and the
+-- closings reported before. NULL where nobody told: a village of the township ended or began without a word.
 with told as (
 
     select distinct
@@ -13,22 +12,8 @@ with told as (
         end as share
     from {{ ref('stg_l21') }} as ledger
     inner join {{ ref('int_submissions_current') }} as submissions
-        on
-            ledger.submission_id = submissions.submission_id
-            and ledger.batch_id = submissions.batch_id
+        on ledger.submission_id = submissions.submission_id and ledger.batch_id = submissions.batch_id
     where ledger.old_code <> ledger.new_code
-
-),
-
-closings as (
-
-    select
-        reports.unit_code,
-        reports.closing,
-        next_months.month
-    from {{ ref('int_l16_current') }} as reports
-    inner join {{ ref('calendar_months') }} as months on reports.period = months.month
-    inner join {{ ref('calendar_months') }} as next_months on months.month_no + 1 = next_months.month_no
 
 ),
 
@@ -38,12 +23,12 @@ moved as (
         told.old_code,
         told.new_code,
         told.month,
-        told.share * closings.closing as persons
+        told.share * reports.closing as persons
     from told
-    left join closings
-        on
-            told.old_code = closings.unit_code
-            and told.month = closings.month
+    left join {{ ref('calendar_months') }} as months on told.month = months.month
+    left join {{ ref('calendar_months') }} as months_before on months.month_no = months_before.month_no + 1
+    left join {{ ref('int_l16_current') }} as reports
+        on told.old_code = reports.unit_code and months_before.month = reports.period
 
 ),
 

@@ -44,13 +44,22 @@ arrivals as (
     left join moves
         on
             departures.unit_code = moves.unit_code
+            and departures.from_unit_code = moves.other_division
             and moves.direction = 'in'
             and abs(departures.month_no - moves.month_no) <= 1
-            and (
-                departures.from_unit_code = moves.other_division
-                or (moves.other_division is null and departures.month_no = moves.month_no)
-            )
     group by departures.unit_code, departures.from_unit_code, departures.month_no
+
+),
+
+from_anywhere as (
+
+    select
+        unit_code,
+        month_no,
+        count(*) as arrived
+    from moves
+    where direction = 'in' and other_division is null
+    group by unit_code, month_no
 
 )
 
@@ -60,10 +69,14 @@ select
     departures.month_no,
     departures.told_submission_id,
     departures.departed,
-    arrivals.arrived
+    arrivals.arrived + coalesce(from_anywhere.arrived, 0) as arrived
 from departures
 inner join arrivals
     on
         departures.unit_code = arrivals.unit_code
         and departures.from_unit_code = arrivals.from_unit_code
         and departures.month_no = arrivals.month_no
+left join from_anywhere
+    on
+        departures.unit_code = from_anywhere.unit_code
+        and departures.month_no = from_anywhere.month_no

@@ -35,7 +35,8 @@ numbered as (
     select
         counts.*,
         months.month_no,
-        avg(counts.events) over (partition by counts.unit_code, counts.column_name) as mean_events,
+        sum(counts.events) over (partition by counts.unit_code, counts.column_name) as all_events,
+        count(*) over (partition by counts.unit_code, counts.column_name) as all_months,
         row_number() over (
             partition by counts.unit_code, counts.column_name
             order by months.month_no asc nulls last, counts.row_id asc nulls last
@@ -88,7 +89,7 @@ final as (
     from in_rows
     cross join limits
     where
-        in_rows.mean_events >= limits.least_mean
+        in_rows.all_events >= limits.least_mean * in_rows.all_months
         and in_rows.months_in_turn >= limits.same_months
 
 )
