@@ -43,6 +43,7 @@ class SheetReading:
     status: str = "accepted"
     rule_id: str | None = None
     stated_date: date | None = None
+    returned_on: date | None = None
     rows_seen: int = 0
     quarantined: int = 0
     duplicate: int = 0

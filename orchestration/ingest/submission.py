@@ -29,6 +29,11 @@ def stated_version(file_name: str) -> int:
     return int(copy[1]) if copy else 0
 
 
-def received_on(of_path: date | None, stated: date | None, first_seen: date) -> date:
-    """The day of receipt: as the path says, else the sheet's 报出日期, which cannot follow the day first seen."""
+def received_on(of_path: date | None, stated: date | None, first_seen: date, returned: date | None = None) -> date:
+    """The day of receipt: as the path says, else the sheet's 报出日期, which cannot follow the day first seen.
+
+    A workbook that was sent back still states the day of its first version, so it came on the day ``returned`` at the
+    earliest.
+    """
+    stated = max(stated or returned, returned) if returned else stated
     return of_path or min(stated or first_seen, first_seen)
