@@ -102,10 +102,10 @@ class ChunkReader:
     def _read_sheets(self, content: bytes, source: Source) -> list[SheetReading]:
         readings: list[SheetReading] = []
         seen: set[tuple[object, ...]] = set()
-        returned_on = None
+        sent_back = None
         for raw in open_sheets(content):
             if own_sheet.is_error_list(raw):
-                returned_on = own_sheet.returned_on(raw)
+                sent_back = own_sheet.sent_back(raw)
                 continue
             try:
                 found = self._reader.read(raw, source.path, source.received_on, source.first_seen)
@@ -120,7 +120,7 @@ class ChunkReader:
                 readings.append(reading)
         refuse_halves(readings)
         for reading in readings:
-            reading.returned_on = returned_on
+            reading.sent_back = sent_back
         return readings
 
     def _set_aside_if_known(self, reading: SheetReading, source: Source) -> None:

@@ -15,6 +15,7 @@ from orchestration.ingest.text import squash
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _FILE = re.compile(r"\b[0-9a-f]{16}\b")
+_TIMES = re.compile(r"\d{1,3}")
 _HEAD_ROWS = 5
 
 
@@ -24,8 +25,16 @@ class Words(NamedTuple):
     tab: str
     title: str
     day: str
+    times: str
     file: str
     comment: str
+
+
+class SentBack(NamedTuple):
+    """When a workbook was sent back, None if that was lost, and for which time."""
+
+    day: date | None
+    times: int
 
 
 @lru_cache(maxsize=1)
@@ -40,13 +49,14 @@ def is_error_list(raw: RawSheet) -> bool:
     return squash(raw.name).startswith(words().tab) and isinstance(first, str) and squash(first) == words().title
 
 
-def returned_on(raw: RawSheet) -> date | None:
-    """The day that an error list says its workbook was sent back, None if it was lost."""
-    found = _said(raw, words().day, _DAY)
+def sent_back(raw: RawSheet) -> SentBack:
+    """What an error list says of the return of its workbook."""
+    day, times = _said(raw, words().day, _DAY), _said(raw, words().times, _TIMES)
     try:
-        return date(*map(int, found.groups())) if found else None
+        known = date(*map(int, day.groups())) if day else None
     except ValueError:
-        return None
+        known = None
+    return SentBack(known, int(times[0]) if times else 1)
 
 
 def answers(raw: RawSheet) -> str | None:

@@ -10,6 +10,7 @@ from orchestration.ingest.text import squash
 
 _FINAL = re.compile(r"最终(?:版|稿)?\)?\(?(\d{0,3})")
 _SETTLED = re.compile(r"定稿\)?\(?(\d{0,3})")
+_SENT_BACK = 3_000_000
 _COPY = re.compile(r"\((\d{1,3})\)(?:\.[a-z]+)?$")
 
 
@@ -18,8 +19,13 @@ def submission_id(file_sha256: str, unit_code: str, form: str, period: str) -> s
     return hashlib.sha256("|".join((file_sha256, unit_code, form, period)).encode()).hexdigest()[:32]
 
 
-def stated_version(file_name: str) -> int:
-    """The rank that a file name claims (ruling R-10): 最终版n > 最终版 > 定稿n > 定稿 > (n) > none."""
+def stated_version(file_name: str, times_sent_back: int = 0) -> int:
+    """The rank that a file name claims (ruling R-10): 最终版n > 最终版 > 定稿n > 定稿 > (n) > none.
+
+    A copy that we sent back stands above them all, the later the higher: it corrects what it was made from.
+    """
+    if times_sent_back:
+        return _SENT_BACK + times_sent_back
     name = squash(file_name)
     for base, pattern in ((2_000_000, _FINAL), (1_000_000, _SETTLED)):
         found = pattern.search(name)

@@ -12,19 +12,20 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from orchestration.ingest.layout import load_catalogue
 from orchestration.ingest.own_sheet import words
 from orchestration.ingest.rules import rule
-from orchestration.returned.original import Book, put_text
+from orchestration.returned.original import Book, breadth, put_text
 from orchestration.returned.parcels import Row
 
 HEADERS = ("序号", "工作表", "位置", "列名", "问题", "如何更正", "规则编号")
 HEADER_ROW = 5
-_WIDTHS = (6, 18, 12, 18, 44, 40, 26)
+_WIDTHS = (6, 18, 12, 18, 46, 42, 30)
 _WHOLE_FILE, _WHOLE_SHEET = "整个文件", "整张表"
 _HOW = "请按下表逐项更正后保存,将本文件重新报送;本页可保留,不作为报表。黄色为整行问题,红色为单元格问题,批注中有说明。"
-_SET_ASIDE = "整表未接收。"
+_SET_ASIDE = {"sheet": "整张表未接收。", "row": "该行未接收。"}
+_LINE_HEIGHT = 18
 _THIN = Side(style="thin", color="FFB7B7B7")
 
 
-def add(copy: Book, findings: Sequence[Row], unit: str, day: date) -> None:
+def add(copy: Book, findings: Sequence[Row], unit: str, day: date, times: int) -> None:
     """Put the list in front of a workbook.
 
     Args:
@@ -32,12 +33,14 @@ def add(copy: Book, findings: Sequence[Row], unit: str, day: date) -> None:
         findings: what to list, in the order of their addresses.
         unit: name of the unit that gets the workbook.
         day: on which it is sent back: the day up to which everything received is known.
+        times: for which time.
     """
     page = copy.book.create_sheet(words().tab, 0)
     copy.book.active = 0
     for sheet in copy.sheets.values():
         sheet.sheet_view.tabSelected = False
-    _head(page, unit, day, findings[0]["file_sha256"])
+    told = ((words().day, day.isoformat()), (words().times, times), (words().file, findings[0]["file_sha256"][:16]))
+    _head(page, unit, "    ".join(f"{word}:{what}" for word, what in told))
     for number, finding in enumerate(findings, start=1):
         _line(page, HEADER_ROW + number, number, finding, copy.sheets.get(finding["sheet_no"]))
     for column, width in enumerate(_WIDTHS):
@@ -50,8 +53,8 @@ def add(copy: Book, findings: Sequence[Row], unit: str, day: date) -> None:
     page.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def _head(page: Any, unit: str, day: date, sha256: str) -> None:
-    lines = (words().title, f"单位:{unit}", f"{words().day}:{day.isoformat()}    {words().file}:{sha256[:16]}", _HOW)
+def _head(page: Any, unit: str, returned: str) -> None:
+    lines = (words().title, f"单位:{unit}", returned, _HOW)
     for row, line in enumerate(lines, start=1):
         put_text(page.cell(row, 1), line)
         page.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(HEADERS))
@@ -71,7 +74,7 @@ def _head(page: Any, unit: str, day: date, sha256: str) -> None:
 
 def _line(page: Any, row: int, number: int, finding: Row, sheet: Any) -> None:
     texts = rule(finding["rule_id"])
-    reason = texts.reason_zh + (_SET_ASIDE if finding["kind"] == "sheet" else "")
+    reason = texts.reason_zh + _SET_ASIDE.get(finding["kind"], "")
     told = (
         sheet.title if sheet is not None else finding["sheet_name"] or "",
         _place(finding), _column(finding), reason, texts.hint_zh, finding["rule_id"],
@@ -84,8 +87,8 @@ def _line(page: Any, row: int, number: int, finding: Row, sheet: Any) -> None:
         cell.font = Font(name="宋体", size=10)
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center" if column == 1 else None)
         cell.border = Border(_THIN, _THIN, _THIN, _THIN)
-    longest = max((2 * len(text) / width for text, width in zip(told, _WIDTHS[1:], strict=True)), default=1)
-    page.row_dimensions[row].height = 16 * max(1, int(longest) + 1)
+    lines = (-(-breadth(text) // (width - 2)) for text, width in zip(told, _WIDTHS[1:], strict=True))
+    page.row_dimensions[row].height = _LINE_HEIGHT * max(1, *lines)
     if sheet is not None:
         cell = page.cell(row, 3)
         tab = sheet.title.replace("'", "''")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,6 @@ import polars as pl
 from orchestration.errors import CouldNotRun, UsageError
 from orchestration.ingest import unit_names, units
 from orchestration.ingest.archive import Archive
-from orchestration.ingest.container import RawSheet
 from orchestration.ingest.placing import last_day
 from orchestration.ingest.reference import compile_reference
 from orchestration.ingest.register import read_quarantine, read_submissions
@@ -22,12 +21,10 @@ from orchestration.ingest.units import OFFICE_SUFFIX, UnitNames, Units
 from orchestration.returned import naming
 from orchestration.returned.findings import open_findings
 from orchestration.returned.known import File, Files
-from orchestration.returned.making import make, original_of, sheets_of
+from orchestration.returned.making import Received, make, opened
 from orchestration.returned.original import How
 from orchestration.returned.parcels import Parcel, deal, office_above
 from orchestration.settings import Settings
-
-Sheets = Mapping[int, RawSheet]
 
 
 @dataclass(frozen=True)
@@ -103,13 +100,13 @@ class _Exporter:
     def send(self, file: File) -> None:
         """Write the workbooks of one file."""
         content = self._archive.read(file[0]) or b""
-        raws, names, owner = sheets_of(content), self._names(file), self._owner(file)
-        for parcel in deal(self._files.known(file), owner, raws, names):
-            self._write(file, content, raws, parcel, names)
+        received, names = opened(content), self._names(file)
+        for parcel in deal(self._files.known(file), self._owner(file), received.raws, names):
+            self._write(file, received, parcel, names)
 
-    def _write(self, file: File, content: bytes, raws: Sheets, parcel: Parcel, names: UnitNames) -> None:
+    def _write(self, file: File, received: Received, parcel: Parcel, names: UnitNames) -> None:
         folder = naming.folder_of(parcel.unit_code, self._divisions)
-        made = make(content, raws, parcel, folder, self._day)
+        made = make(received, parcel, folder, self._day)
         place = Path(folder, *naming.kept_folders(file[1], parcel.unit_code, names))
         name = naming.next_name(file[1].rpartition("/")[2], made.suffix, self._taken[place])
         self._taken[place].add(name)
@@ -154,7 +151,7 @@ class _Exporter:
     def _answered_by(self, file: File) -> str | None:
         if file[0] not in self._answers:
             content = self._archive.read(file[0]) or b""
-            self._answers[file[0]] = original_of(content)
+            self._answers[file[0]] = opened(content).answers
         return self._answers[file[0]]
 
     def _when(self, file: File) -> tuple[date, int]:

@@ -27,56 +27,64 @@ class Made:
     kept: How
 
 
-def sheets_of(content: bytes) -> dict[int, RawSheet]:
-    """The sheets of a received file by number, without an error list of ours; none if it cannot be opened."""
+@dataclass(frozen=True)
+class Received:
+    """A received file: its bytes, its sheets by number, and the error list of ours that it came back with."""
+
+    content: bytes
+    raws: Mapping[int, RawSheet]
+    error_list: RawSheet | None
+
+    @property
+    def answers(self) -> str | None:
+        """The head of the hash of the file that this one corrects."""
+        return own_sheet.answers(self.error_list) if self.error_list else None
+
+
+def opened(content: bytes) -> Received:
+    """A received file opened; without sheets if it cannot be."""
+    raws: dict[int, RawSheet] = {}
+    of_ours = None
     try:
-        return {raw.number: raw for raw in open_sheets(content) if not own_sheet.is_error_list(raw)}
+        for raw in open_sheets(content):
+            if own_sheet.is_error_list(raw):
+                of_ours = raw
+            else:
+                raws[raw.number] = raw
     except Refusal:
-        return {}
+        return Received(content, {}, None)
+    return Received(content, raws, of_ours)
 
 
-def original_of(content: bytes) -> str | None:
-    """The head of the hash of the received file that a workbook answers, if it was sent back and bears its list."""
-    try:
-        return next((own_sheet.answers(raw) for raw in open_sheets(content) if own_sheet.is_error_list(raw)), None)
-    except Refusal:
-        return None
-
-
-def make(content: bytes, raws: Mapping[int, RawSheet], parcel: Parcel, unit: str, day: date) -> Made:
+def make(received: Received, parcel: Parcel, unit: str, day: date) -> Made:
     """Make the workbook of a parcel.
 
     Formats are kept where the copy holds the same cells as the received file; else its values are written anew.
 
     Args:
-        content: the received file.
-        raws: its sheets.
+        received: the file.
         parcel: what of it goes to whom.
         unit: the name of who gets it.
         day: up to which everything received is known.
     """
-    suffix = original.suffix_of(content) if raws else None
+    suffix = original.suffix_of(received.content) if received.raws else None
     is_part = parcel.sheets is not None
-    copy = (
-        original.with_formats(content, raws, as_values=is_part, macros=suffix == ".xlsm" and not is_part)
-        if suffix
-        else None
-    )
-    if copy is not None and suffix is not None:
-        values = {} if is_part else packing.last_values(content)
-        suffix = ".xlsx" if is_part else suffix
-        made = Made(_finished(copy, raws, parcel, unit, day, values), suffix, "formats")
-        if _holds_the_same(made.content, raws, parcel, copy):
-            return made
-    copy = original.with_values(raws)
-    return Made(_finished(copy, raws, parcel, unit, day, {}), ".xlsx", "values" if raws else "list")
+    if suffix is not None:
+        macros = suffix == ".xlsm" and not is_part
+        copy = original.with_formats(received.content, received.raws, as_values=is_part, macros=macros)
+        if copy is not None:
+            values = {} if is_part else packing.last_values(received.content)
+            content = _finished(copy, received, parcel, unit, day, values)
+            if _holds_the_same(content, received.raws, parcel, copy):
+                return Made(content, ".xlsm" if macros else ".xlsx", "formats")
+    content = _finished(original.with_values(received.raws), received, parcel, unit, day, {})
+    return Made(content, ".xlsx", "values" if received.raws else "list")
 
 
-def _finished(
-    copy: Book, raws: Mapping[int, RawSheet], parcel: Parcel, unit: str, day: date, values: packing.Values
-) -> bytes:
+def _finished(copy: Book, received: Received, parcel: Parcel, unit: str, day: date, values: packing.Values) -> bytes:
+    """Cut, mark, list and pack a copy; sheets that must not be sent are not sent back either."""
     for number, sheet in list(copy.sheets.items()):
-        if number not in raws and not isinstance(sheet, Chartsheet):
+        if number not in received.raws and not isinstance(sheet, Chartsheet):
             copy.drop(number)
     if parcel.sheets is not None:
         cut(copy, parcel)
@@ -86,7 +94,8 @@ def _finished(
             copy.drop(number)
         elif not isinstance(sheet, Chartsheet):
             marks.mark(sheet, here)
-    error_list.add(copy, parcel.findings, unit, day)
+    before = own_sheet.sent_back(received.error_list).times if received.error_list else 0
+    error_list.add(copy, parcel.findings, unit, day, before + 1)
     return packing.pack(copy.book, day, values)
 
 

@@ -44,7 +44,7 @@ def _is_own(found: UnitFound, unit_code: str | None, names: UnitNames) -> bool:
     """Whether what a folder says of units is said by that of the unit too."""
     if unit_code is None or found.rule_id:
         return False
-    if found.unit_code or found.candidates - {found.township}:
+    if found.unit_code or any(code != found.township for code in found.candidates):
         return found.unit_code == unit_code or unit_code[:12] in found.candidates
     return found.township is not None and found.township == names.found_in(unit_code).township
 

@@ -104,7 +104,7 @@ def _fill(sheet: Any, raw: RawSheet) -> None:
             else:
                 put_text(cell, str(value))
             if index and sum(other != "" for other in row) > 2:
-                widths[column] = max(widths.get(column, 0), _width(str(value)))
+                widths[column] = max(widths.get(column, 0), breadth(str(value)))
     for (top, left), (bottom, right) in raw.merges:
         sheet.merge_cells(None, raw.row_no(top), left + 1, raw.row_no(bottom), right + 1)
     for column, width in widths.items():
@@ -116,6 +116,6 @@ def _tab(name: str, number: int) -> str:
     return name.translate(_NO_TAB).strip("' ")[:_LONGEST_TAB] or f"Sheet{number}"
 
 
-def _width(text: str) -> int:
-    """Columns that a text takes; a Chinese character takes two."""
+def breadth(text: str) -> int:
+    """How many characters wide a text is shown; a Chinese character is two wide."""
     return sum(2 if ord(char) > 0x2E80 else 1 for char in text)
