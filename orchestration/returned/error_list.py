@@ -77,7 +77,7 @@ def _line(page: Any, row: int, number: int, finding: Row, sheet: Any) -> None:
     reason = texts.reason_zh + _SET_ASIDE.get(finding["kind"], "")
     told = (
         sheet.title if sheet is not None else finding["sheet_name"] or "",
-        _place(finding), _column(finding), reason, texts.hint_zh, finding["rule_id"],
+        _place(finding), _column(finding).replace("_", "·"), reason, texts.hint_zh, finding["rule_id"],
     )  # fmt: skip
     page.cell(row, 1).value = number
     for column, text in enumerate(told, start=2):

@@ -20,7 +20,7 @@ from tests.reference.frames import differences
 pytestmark = pytest.mark.long
 
 DAY = "2014-03-20"
-ASKED = ("--county", "331099", "--villages", 50, "--persons", 3000, "--months", 2, "--seed", 23, "--start", "2014-01")
+ASKED = ("--county", "331099", "--villages", 30, "--persons", 1800, "--months", 2, "--seed", 23, "--start", "2014-01")
 MARTS = {
     "mart_population_balance": ["division_code", "period_type", "period_start", "basis"],
     "mart_vital_events": ["division_code", "period_type", "period_start"],
@@ -77,7 +77,7 @@ def test_most_was_mended_in_the_returned_workbooks(trip: Trip) -> None:
     families = {code[0] for code in trip.mended.defects}
     assert {"A", "B", "C"} <= families
     assert len(trip.mended.by_cell) >= 5, trip.mended
-    assert len(trip.mended.by_sheet) >= 3, trip.mended
+    assert len(trip.mended.by_sheet) >= 2, trip.mended
 
 
 def test_nothing_mended_is_still_open(trip: Trip, taizhang: Taizhang, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import stat
 from collections import Counter
@@ -22,7 +23,8 @@ from orchestration.ingest.rules import rule
 from orchestration.ingest.versions import versions
 from orchestration.returned.export import Sent, export
 from orchestration.settings import Settings
-from tests.unit.ingest.books import death, deaths, home, put, workbook
+from tests.conftest import Taizhang
+from tests.unit.ingest.books import OTHER_VALID_ID, death, deaths, home, put, workbook
 from tests.unit.returned import books
 
 OFFICE = "331099100000-fp"
@@ -153,6 +155,18 @@ def test_a_file_that_cannot_be_opened_is_listed_alone(returned: Returned) -> Non
     assert openpyxl.load_workbook(path).sheetnames == ["错误清单"]
 
 
+@pytest.mark.parametrize(("lang", "words"), [("en", "findings lie in"), ("zh", "已写出退回文件")])
+def test_the_command_answers_without_a_cell(
+    returned: Returned, tmp_path: Path, taizhang: Taizhang, lang: str, words: str
+) -> None:
+    home_folder, target = returned.settings.home, tmp_path / "out"
+    told = taizhang("--json", "--lang", lang, "quarantine", "--export", target, home=home_folder)
+    assert (told.code, words in told.err) == (0, True)
+    assert [Sent(**line) for line in json.loads(told.out)] == returned.sent
+    assert not [name for name in ("名甲", "名丁", "名戊", "名壬", "110105", "440524") if name in told.out + told.err]
+    assert taizhang("quarantine", "--export", target, home=home_folder).code == 64
+
+
 def test_only_the_owner_may_look(returned: Returned) -> None:
     for path in [returned.folder, *returned.folder.rglob("*")]:
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
@@ -196,7 +210,7 @@ def _rows(settings: Settings, submissions: set[str] | None) -> list[tuple[object
 
 def test_a_corrected_copy_supersedes_wherever_it_is_dropped(tmp_path: Path) -> None:
     settings = home(tmp_path)
-    sheets = deaths(death(1), death(2, day="2014-02-30"))
+    sheets = deaths(death(1), death(2, name="某乙", sex="男", number=OTHER_VALID_ID, day="2014-02-30"))
     sheets.append(["报出日期:2014年7月1日"])
     put(settings, books.DEATHS, workbook({"死亡登记": sheets}))
     ingest_landing(settings)
