@@ -61,10 +61,11 @@ format: setup ## let the formatters write
 sample: setup ## make the sample ledgers again (same bytes)
 	$(BIN)/python -m orchestration.synthesis.sample.ledgers --out seeds/sample
 
-bench: setup ## fixed cost, synthetic events and workbooks beside bare libraries
+bench: setup ## fixed cost, synthetic events and workbooks, and reading beside bare libraries
 	$(BIN)/python -m benchmarks.fixed_cost
 	$(BIN)/python -m benchmarks.synthetic_events
 	$(BIN)/python -m benchmarks.synthetic_workbooks
+	$(BIN)/python -m benchmarks.reading
 
 dev: setup ## the Dagster UI over the sample home, on 127.0.0.1
 	$(BIN)/taizhang dev --home $(SAMPLE_HOME)

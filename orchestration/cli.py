@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from orchestration.commands.building import dev, replay, run
+from orchestration.commands.layout import layout
 from orchestration.commands.ledgers import quarantine, submissions
 from orchestration.commands.releases import releases, rollback, status, verify
 from orchestration.commands.synthetic import synth
@@ -22,7 +23,7 @@ from orchestration.office import Office, everywhere
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
-    commands=[run, replay, status, submissions, quarantine, units, releases, rollback, verify, synth, dev],
+    commands=[run, replay, status, submissions, quarantine, units, layout, releases, rollback, verify, synth, dev],
 )
 @everywhere
 def cli() -> None:

@@ -12,8 +12,10 @@ import polars as pl
 from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from orchestration.errors import CouldNotRun, UsageError
+from orchestration.ingest.naming import plain_name
 from orchestration.settings import Settings
 
 # A register has many columns; folded to eighty they could not be read.
@@ -60,6 +62,9 @@ PROPOSAL_COLUMNS = {
     "division": "division_code",
     "name": "name_zh",
     "likeness": "likeness",
+    "confidence": "confidence",
+    "grade": "grade",
+    "grade_zh": "grade_zh",
 }
 VERSION_COLUMNS = {
     "version": "version_no",
@@ -150,7 +155,8 @@ class Office:
         for name in rows[0]:
             table.add_column(name)
         for row in rows:
-            table.add_row(*("" if value is None else str(value) for value in row.values()))
+            # A name of a file may read as markup of this table, or move the cursor.
+            table.add_row(*(Text("" if value is None else plain_name(str(value))) for value in row.values()))
         screen = Console(highlight=False)
         Console(highlight=False, width=max(screen.width, WIDE)).print(table)
 

@@ -44,6 +44,17 @@ class Settings(BaseSettings):
     threads: int = Field(default=2, ge=1)
     memory_limit: str = "4GB"
     settle_seconds: int = Field(default=60, ge=0)
+    # What one received file may cost (orchestration/ingest/limits.py); beyond it the file is refused.
+    max_file_mb: int = Field(default=200, ge=1)
+    max_unpacked_mb: int = Field(default=512, ge=1)
+    max_archive_mb: int = Field(default=2048, ge=1)
+    max_members: int = Field(default=10_000, ge=1)
+    max_expansion: int = Field(default=200, ge=1)
+    max_sheets: int = Field(default=500, ge=1)
+    max_rows: int = Field(default=1_048_576, ge=1)
+    max_columns: int = Field(default=2_000, ge=1)
+    max_cells: int = Field(default=20_000_000, ge=1)
+    max_cell_characters: int = Field(default=32_767, ge=1)
     webhook_url: str | None = None
     smtp_host: str | None = None
     smtp_port: int = 25

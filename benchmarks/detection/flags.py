@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -149,18 +149,12 @@ def missing(quality: pl.DataFrame) -> list[Flag]:
 
 
 def findings(candidate: Path, cases: dict[str, tuple[str, ...]], landing: Landing) -> list[Flag]:
-    """One flag for each object that a check failed, with all its addresses; a carried difference is said once.
-
-    The residual of a population balance stays until it is mended, so SC-01 fails again at every closing after: only a
-    month that changes the residual says something new of its closing. Of an opening it always does.
-    """
+    """One flag for each object that a check failed, with all its addresses."""
     rows = pl.read_parquet(candidate / "evidence" / "audit_failing_rows.parquet").filter(
         pl.col("rule_id").str.contains(r"^[A-Z]{2}-\d+$")
     )
-    carried = _carried(pl.read_parquet(candidate / "marts" / "mart_population_balance.parquet"))
-    objects = list(_objects(rows, cases, landing))
-    said = {(flag.rule, flag.unit_code, flag.period) for flag in objects}
-    found = [flag for flag in objects if not _is_carried(flag, carried)]
+    found = list(_objects(rows, cases, landing))
+    said = {(flag.rule, flag.unit_code, flag.period) for flag in found}
     mart = pl.read_parquet(candidate / "marts" / "mart_findings.parquet").filter(pl.col("failed") > 0)
     for row in mart.iter_rows(named=True):
         if (row["check_id"], row["unit_code"], row["period"]) not in said:
@@ -208,21 +202,3 @@ def same_case_rows(home: Path) -> dict[str, tuple[str, ...]]:
                 if key:
                     by_case[key].append(row_id)
     return {row_id: tuple(rows) for rows in by_case.values() for row_id in rows}
-
-
-def _is_carried(flag: Flag, carried: set[tuple[str, str]]) -> bool:
-    is_closing = flag.rule == "SC-01" and all(address.column != "opening" for address in flag.addresses)
-    return is_closing and (flag.unit_code, flag.period) in carried
-
-
-def _carried(balance: pl.DataFrame) -> set[tuple[str, str]]:
-    """Village-months whose residual is that of the last month before that had one."""
-    known = balance.filter(
-        pl.col("division_level") == "village", pl.col("basis") == "reported", pl.col("residual").is_not_null()
-    ).sort("division_code", "period_start")
-    unchanged = known.filter(pl.col("residual") == pl.col("residual").shift(1).over("division_code"))
-    return _months(unchanged.select("division_code", "period_start").iter_rows())
-
-
-def _months(rows: Iterable[tuple[Any, ...]]) -> set[tuple[str, str]]:
-    return {(code, f"{start:%Y-%m}") for code, start in rows}

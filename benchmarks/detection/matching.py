@@ -8,8 +8,7 @@ these consequences are granted:
 * a finding of the check that the log expects, at the defect's unit and month;
 * SC-01 and SC-02 of a unit and month follow from a row, sheet or file of that unit and month that was lost or added,
   from a figure of its monthly report, and (SC-02) from a cell of the column that does not add up;
-* SC-01 follows from a monthly report that never came, in the next month that reports, and from a wrong closing of the
-  month before, which the right one leaves;
+* SC-01 follows from a monthly report that never came, in the next month that reports;
 * a missing report follows from a file or sheet of that unit and month that was spoilt or held back;
 * what the log expects to be said of a sheet follows from a row that was left out of that sheet;
 * a finding on a fee case follows from a defect in any row of that case;
@@ -202,7 +201,6 @@ def _causes(flag: Flag, index: _Index) -> list[Defect]:
         found = [defect for defect in here if _moves_figures(flag, defect, index)]
     if not found and flag.rule == "SC-01":
         found = [defect for period in _gap(flag, index) for defect in index.of(flag, period) if _withheld(defect)]
-        found += [defect for defect in index.of(flag, _before(flag.period)) if _is_closing(defect)]
     # What the log names no check for, and nothing else explains.
     return found or [defect for defect in own if defect.depth is Depth.UNIT and not defect.expected]
 
@@ -241,10 +239,6 @@ def _gap(flag: Flag, index: _Index) -> list[str]:
 def _before(period: str) -> str:
     year, month = int(period[:4]), int(period[5:7])
     return f"{year - (month == 1):04d}-{(month - 2) % 12 + 1:02d}"
-
-
-def _is_closing(defect: Defect) -> bool:
-    return not defect.is_negative and (defect.form, defect.column) == ("L16", "closing")
 
 
 def _withheld(defect: Defect) -> bool:

@@ -24,8 +24,7 @@ _FAMILIES = {
 _HEAD = ("planted", "decidable", "found", "in the sheet", "located", "recall", "precision", "localisation")
 _METHOD = """\
 Every slip that `taizhang synth` planted is in a log with its address. Everything that the product said is a flag: each
-entry of the quarantine, repeated rows and files, superseded and missing reports, and each object that a check failed
-(a population difference that only carries on from month to month is said once).
+entry of the quarantine, repeated rows and files, superseded and missing reports, and each object that a check failed.
 
 - **found**: a flag at the slip's own scope: the same cell, row, sheet or file, or for what happened behind the pages a
   finding about it for its unit and month. **in the sheet** also counts a flag in the right sheet at

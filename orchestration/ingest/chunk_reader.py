@@ -17,7 +17,9 @@ from orchestration.ingest.columns import ColumnReaders
 from orchestration.ingest.container import Refusal, open_sheets
 from orchestration.ingest.landing import LandingFile
 from orchestration.ingest.layout import load_catalogue
+from orchestration.ingest.limits import Limits
 from orchestration.ingest.masking import masker
+from orchestration.ingest.proposals.memory import with_confirmed
 from orchestration.ingest.quarantine import Finding
 from orchestration.ingest.reading import SheetReader, SheetReading
 from orchestration.ingest.reference import Division
@@ -36,13 +38,14 @@ class ChunkReader:
 
     def __init__(self, settings: Settings, divisions: list[Division]) -> None:
         self._settings = settings
-        self._catalogue = load_catalogue()
+        self._catalogue = with_confirmed(load_catalogue(), settings)
         self._register = register.load(settings)
         names = pseudonyms.load(settings, lake_is_empty=self._register.is_empty)
         self._mask = masker(division.division_code for division in divisions)
         units = Units(divisions, unit_names.load(settings, divisions))
         self._reader = SheetReader(self._catalogue, units, ColumnReaders(self._catalogue, names))
         self._archive = Archive(settings.archive)
+        self._limits = Limits.of(settings)
         self._read_now: set[str] = set()
 
     def read(self, chunk: Chunk, read_one: Callable[[], None]) -> IngestSummary:
@@ -67,8 +70,8 @@ class ChunkReader:
         return summary
 
     def _read_file(self, file: LandingFile, source: Source) -> list[SheetReading]:
-        if file.is_link:
-            return [_refused("file.link")]
+        if file.refused:
+            return [_refused(file.refused)]
         content = self._content(file, source)
         try:
             readings = self._read_sheets(content, source)
@@ -86,7 +89,7 @@ class ChunkReader:
                 return content
             if source.mode == "replay":
                 raise _lost(file.path)
-            content = file.absolute(self._settings.landing).read_bytes()
+            content = file.read(self._settings.landing)
             if self._archive.keep(content, file.sha256, Path(file.path).suffix):
                 return content
         except OSError:
@@ -103,7 +106,7 @@ class ChunkReader:
         readings: list[SheetReading] = []
         seen: set[tuple[object, ...]] = set()
         sent_back = None
-        for raw in open_sheets(content):
+        for raw in open_sheets(content, self._limits):
             if own_sheet.is_error_list(raw):
                 sent_back = own_sheet.sent_back(raw)
                 continue

@@ -60,11 +60,13 @@ class ColumnReaders:
             unit: yuan per unit of money (1, 10000) or None.
             context: see ``Context``.
         """
+        if not cells:
+            return Parsed([], [])
         if bool in set(map(type, cells)):
             # True and 1.0 are one key to a dictionary, but not one thing in a ledger.
             cells = [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
         memo = self._memo(form, name, column, unit, context)
-        answers = [memo[cell] for cell in cells]
+        answers = list(map(memo.__getitem__, cells))
         if not memo.troubled or memo.troubled.isdisjoint(cells):
             parsed = Parsed(answers, [])
         else:
@@ -72,7 +74,8 @@ class ColumnReaders:
         if column.wanted and not memo.blank.isdisjoint(cells):
             parsed.problems.extend((at, _WANTED_MISSING) for at, cell in enumerate(cells) if cell in memo.blank)
         if memo.ways and not memo.ways.keys().isdisjoint(cells):
-            parsed.ways.update(Counter(memo.ways[cell] for cell in cells if cell in memo.ways))
+            ways = Counter(map(memo.ways.get, cells))
+            parsed.ways.update({way: count for way, count in ways.items() if way is not None})
         if column.type == "date" and not column.future:
             return only_past(parsed, context.received_on)
         if column.type == "month" and column.pii == "Q":
@@ -203,6 +206,8 @@ class ColumnReaders:
             found = lookup.get(word)
             if found is not None:
                 return Read(found)
+            if "累计" in word:
+                return unknown  # the figures of such a line run since January
             if "(" in word:
                 found = lookup.get(word.partition("(")[0])
             if found is None and "次" in word:

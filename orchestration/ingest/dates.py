@@ -77,6 +77,8 @@ def _read(value: object, beside: Beside, years_ahead: int = _YEARS_AHEAD) -> Rea
                 return Read(_windowed(date.fromisoformat(value)))
             except ValueError:
                 pass  # 2014-06-31, or something else of ten characters: read below, with its reason
+        if found := _FULL.match(value) or _COMPACT.match(value):
+            return _from_full(found, None, beside, years_ahead)
         if is_missing(value):
             return NOTHING
         plain = squash(value)
@@ -121,10 +123,7 @@ def _from_text(text: str, beside: Beside, years_ahead: int) -> Read:
     rule = "date.with_time" if timeless != text else "date.chinese" if plain != marked else None
     found = _FULL.match(plain) or _COMPACT.match(plain)
     if found:
-        year = _year(found[1], beside, years_ahead)
-        if isinstance(year, Problem):
-            return Read(year)
-        return Read(_day(year, int(found[2]), int(found[3])), _dress(found, rule))
+        return _from_full(found, rule, beside, years_ahead)
     found = _MONTH.match(plain)
     if found:
         if found[2] == "." and found[3] == "1" and not found[4]:
@@ -144,6 +143,13 @@ def _from_text(text: str, beside: Beside, years_ahead: int) -> Read:
             return Read(AMBIGUOUS)
         return Read(_day(*beside.month, int(found[2])), "date.of_report_month")
     return Read(UNREADABLE)
+
+
+def _from_full(found: re.Match[str], rule: str | None, beside: Beside, years_ahead: int) -> Read:
+    year = _year(found[1], beside, years_ahead)
+    if isinstance(year, Problem):
+        return Read(year)
+    return Read(_day(year, int(found[2]), int(found[3])), _dress(found, rule))
 
 
 def _from_both(common: str, lunar: str, beside: Beside, years_ahead: int) -> Read:

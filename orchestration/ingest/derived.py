@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from orchestration.ingest.layout import Column
-from orchestration.ingest.quarantine import Finding
+from orchestration.ingest.quarantine import Finding, cell_finding
 from orchestration.ingest.text import DITTO, squash
+from orchestration.ingest.ties import Monthly
 from orchestration.ingest.values import gap
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _FIGURE = re.compile(r"^[\d.,]+")
 _TO = re.compile(r"[~—–−至到]+")
 _HIDDEN = re.compile(r"[*×✕●█某]")
+_YEARLY = re.compile(r"元[/每][/每人户·.]*年|[每按]年")
+_MONTHLY = re.compile(r"元[/每][/每人户·.]*月|[每按]月")
 _TOLERATED = Decimal("0.001")
 
 
@@ -43,6 +46,61 @@ def _ends(cell: str, *, alike: bool) -> tuple[str, str]:
     if len(parts) != 2 or (alike and len(parts[0]) != len(parts[1])):
         return cell, cell
     return parts[0], parts[1]
+
+
+def choose(table: _Table, name: str, column: Column, kinds: list[Any] | None) -> None:
+    """Fill a column from the one that belongs to the kind of each row; another kind's cell says nothing of the row."""
+    assert column.chosen
+    among = {kind: other for kind, other in column.chosen.among.items() if other in table.binding.columns}
+    if not among:
+        return
+    kinds = kinds or [None] * len(table.kept)
+    table.values[name] = [table.values[among[kind]][at] if kind in among else None for at, kind in enumerate(kinds)]
+    cells = {other: table.raw_cells(other) for other in among.values()}
+    unread = table.unread[name] = []
+    for at, value in enumerate(table.values[name]):
+        filled = [other for other in cells if not gap(cells[other][at])] if value is None else []
+        if filled:
+            unread.append(at)
+        if filled and among.get(kinds[at]) not in filled:
+            _flag(table, "date.of_another_event", at, filled[0])
+
+
+def drop_unclear_rates(table: _Table) -> None:
+    """Leave out rates of which the header does not say the month and the row shows, or may show, that it is a year."""
+    for name, column in table.binding.layout.columns.items():
+        rule = column.monthly
+        if rule is None or name not in table.binding.columns:
+            continue
+        header, lines = table.binding.headers[table.index_of(name)], squash(" ".join(table.above.lines))
+        if any(mark in header for mark in rule.marks) or _MONTHLY.search(lines):
+            continue
+        is_yearly = _YEARLY.search(lines)
+        for at, rate in enumerate(table.values[name]):
+            if rate and (is_yearly or _is_unclear(table, rule, at, rate)):
+                table.values[name][at] = None
+                _flag(table, "money.month_or_year", at, name)
+
+
+def _is_unclear(table: _Table, rule: Monthly, at: int, rate: Decimal) -> bool:
+    def told(name: str) -> Any:
+        values = table.values.get(name)
+        return values[at] if values else None
+
+    below = rule.below.get(told(rule.by))
+    if below is not None and rate >= below:
+        return True
+    first, last = map(told, rule.span)
+    amounts = [amount for name in rule.paid if (amount := told(name))]
+    is_one_month = first is not None and first == last
+    return not is_one_month and any(0 < amount <= rate for amount in amounts)
+
+
+def _flag(table: _Table, rule_id: str, at: int, name: str) -> None:
+    row, index = table.raw.row_no(table.kept[at]), table.index_of(name)
+    header, column = table.binding.headers[index], table.binding.layout.columns[name]
+    cell, label = table.raw_cells(name)[at], column.into or name
+    table.findings.append(cell_finding(rule_id, row, index + 1, label, header, cell, column.pii))
 
 
 def same(table: _Table, column: Column) -> list[bool | None] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from operator import itemgetter
 from typing import Any
 
@@ -11,10 +12,12 @@ from orchestration.ingest.text import DITTO, squash
 from orchestration.ingest.values import gap
 
 
-def signature(row: list[object], binding: Binding, *, whole: bool = False) -> tuple[object, ...]:
-    """The cells by which two rows are compared: all but blocked ones, and but the serial number."""
-    left_out = binding.blocked if whole else binding.blocked.union(binding.serial)
-    return tuple(cell for at, cell in enumerate(row) if at not in left_out) if left_out else tuple(row)
+def fingerprint(raw: RawSheet, binding: Binding, kept: list[int]) -> int | None:
+    """One number for all cells of some rows but blocked ones, the same within a run; None without rows."""
+    if not kept:
+        return None
+    take = _taker(raw, kept, binding.blocked)
+    return hash(tuple(take(raw.rows[index]) for index in kept))
 
 
 def without_duplicates(raw: RawSheet, binding: Binding, data: list[int]) -> list[int]:
@@ -25,21 +28,29 @@ def without_duplicates(raw: RawSheet, binding: Binding, data: list[int]) -> list
     """
     if len(data) < 2:
         return data
-    width = len(raw.rows[data[0]])
-    left_out = binding.blocked.union(binding.serial)
-    compared = [at for at in range(width) if at not in left_out]
-    take = itemgetter(*compared) if len(compared) > 1 else (lambda row: row[compared[0]])
+    take = _taker(raw, data, binding.blocked.union(binding.serial))
     needs = [binding.columns[name] for name in binding.layout.duplicate_needs if name in binding.columns]
+    compared_cells = [take(raw.rows[index]) for index in data]
+    if len(set(compared_cells)) == len(data):
+        return data
     seen: dict[Any, list[int]] = {}
     kept = []
-    for index in data:
+    for index, cells in zip(data, compared_cells, strict=True):
         row = raw.rows[index]
-        alike = seen.setdefault(take(row), [])
+        alike = seen.setdefault(cells, [])
         if any(_is_repetition(row, raw.rows[earlier], binding, needs) for earlier in alike):
             continue
         alike.append(index)
         kept.append(index)
     return kept
+
+
+def _taker(raw: RawSheet, data: list[int], left_out: frozenset[int]) -> Callable[[list[object]], Any]:
+    """What gives the cells by which the rows of a table are compared."""
+    compared = [at for at in range(len(raw.rows[data[0]])) if at not in left_out]
+    if len(compared) > 1:
+        return itemgetter(*compared)
+    return lambda row: tuple(row[at] for at in compared)
 
 
 def _is_repetition(row: list[object], first: list[object], binding: Binding, needs: list[int]) -> bool:

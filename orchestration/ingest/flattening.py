@@ -68,9 +68,15 @@ def _spread(block: list[list[str]], held: set[tuple[int, int]]) -> None:
 
 def is_column_numbers(row: list[object], *, lettered: bool = False) -> bool:
     """A printed row 甲 乙 1 2 3 … or 1 2 3 … under the header; ``lettered`` asks for one that can be no data."""
-    cells = [squash(str(cell)).strip("()").removesuffix(".0") for cell in row if cell != ""]
-    letters = [cell for cell in cells if cell in _LETTERS]
-    numbers = [cell for cell in cells if cell not in _LETTERS]
-    if numbers != [str(number) for number in range(1, len(numbers) + 1)]:
-        return False
-    return (bool(letters) and len(cells) > 1) or (not lettered and len(numbers) >= 5)
+    letters = numbers = 0
+    for cell in row:
+        if cell == "":
+            continue
+        plain = squash(str(cell)).strip("()").removesuffix(".0")
+        if plain in _LETTERS:
+            letters += 1
+        elif plain == str(numbers + 1):
+            numbers += 1
+        else:
+            return False
+    return (letters > 0 and letters + numbers > 1) or (not lettered and numbers >= 5)

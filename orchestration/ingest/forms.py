@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from orchestration.ingest import headers
 from orchestration.ingest.container import RawSheet
+from orchestration.ingest.flattening import flatten
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.layout import Catalogue, Layout
 from orchestration.ingest.rows import titled
@@ -30,6 +32,9 @@ def form_of(
     every = list(catalogue.layouts.values())
     title = above.title if around is None else nearest_title(catalogue, above) or above.title
     named = titled_forms(catalogue, title, raw.name)
+    confirmed = _confirmed(catalogue, raw, above, named)
+    if confirmed is not None:
+        return confirmed, None
     # A file named by one form may still hold the table of another below it.
     coded = {code.upper() for code in _CODE.findall(squash(raw.name) + " " + squash(file_name))}
     coded = coded & set(catalogue.layouts) if around is None else set()
@@ -59,6 +64,19 @@ def form_of(
         return (whole[0], None) if around is not None and title in around else (None, "sheet.form_disagrees")
     partly = [binding for binding in bindings if binding.layout.form in wanted and len(binding.columns) >= 2]
     return (partly[0], None) if partly else (None, "sheet.no_header")
+
+
+def _confirmed(catalogue: Catalogue, raw: RawSheet, above: Preamble, named: set[str]) -> Binding | None:
+    """The header as a person has confirmed it, unless the title names other forms."""
+    first = next(headers.candidate_rows(raw.rows, catalogue, raw.merges), None)
+    told = None if first is None else catalogue.confirmed.recall(raw.rows, first, above.title or raw.name)
+    if first is None or told is None or (named and told.form not in named):
+        return None
+    flat = flatten(raw.rows, raw.merges, first, len(told.block))
+    if flat[: len(told.columns)] != [column.header for column in told.columns]:
+        return None  # the same words under other merged cells are another header
+    binding = headers.bind_layout(flat, catalogue.layouts[told.form], catalogue, told.told)
+    return replace(binding, first_row=first, height=len(told.block))
 
 
 def titled_forms(catalogue: Catalogue, *texts: str) -> set[str]:

@@ -6,9 +6,9 @@ Order of columns does not matter. Two columns under one header are told apart by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from orchestration.ingest.container import Merge
 from orchestration.ingest.flattening import MEASURES, ORNAMENT, flatten, is_column_numbers, names_units
@@ -52,19 +52,21 @@ class Binding:
     several: dict[str, tuple[int, ...]] = field(default_factory=dict)
     cumulated: dict[str, int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def missing_places(self) -> list[str]:
         """Placing columns that neither header nor title gives, and measures of which none is there."""
+        columns = self.layout.columns
+        told = {columns[name].into or name for name in self.columns}
         missing = [
             name
-            for name, column in self.layout.columns.items()
-            if column.places_row and name not in self.columns and not column.from_title
+            for name, column in columns.items()
+            if column.places_row and (column.into or name) not in told and not column.from_title
         ]
         if self.layout.needs and not any(self.columns.keys() >= set(needed) for needed in self.layout.needs):
             missing += self.layout.needs[0]
         return missing
 
-    @property
+    @cached_property
     def lacks_money_unit(self) -> bool:
         """Whether an amount leaves its unit to the lines around the table."""
         return any(
@@ -72,10 +74,16 @@ class Binding:
             for name, column in self.layout.columns.items()
         )
 
-    @property
+    @cached_property
     def score(self) -> int:
         """How well the header fits: every column of the layout counts, one that is unknown counts against."""
         return 2 * len(self.columns) - len(self.unknown)
+
+
+def unit_of(header: str) -> str | None:
+    """The unit that a header names in brackets behind its words."""
+    found = _UNIT.search(header)
+    return found[1] if found else None
 
 
 def candidate_rows(rows: list[list[object]], catalogue: Catalogue, merges: tuple[Merge, ...] = ()) -> Iterator[int]:
@@ -84,16 +92,20 @@ def candidate_rows(rows: list[list[object]], catalogue: Catalogue, merges: tuple
     One word is enough where it spans the columns of a group and the row below holds the others.
     """
     groups = {top for (top, left), (bottom, right) in merges if top == bottom and right > left}
-    known = [_known(row, catalogue) for row in rows[:_SEARCH_ROWS]]
-    for index, (texts, words) in enumerate(known):
-        below = known[index + 1][1] if index + 1 < len(known) else 0
-        if texts > 1 and (words > 1 or (words == 1 and below > 1 and index in groups)):
+    searched = rows[:_SEARCH_ROWS]
+    confirmed = catalogue.confirmed.row_of(searched)
+    for index, row in enumerate(searched):
+        words = _known(row, catalogue)
+        if words == 1 and index in groups and index + 1 < len(searched):
+            words = _known(searched[index + 1], catalogue)
+        if words > 1 or index == confirmed:
             yield index
 
 
-def _known(row: list[object], catalogue: Catalogue) -> tuple[int, int]:
+def _known(row: list[object], catalogue: Catalogue) -> int:
+    """How many words of the vocabulary stand in a row of several texts."""
     texts = [cell for cell in row if isinstance(cell, str) and cell]
-    return len(texts), len({word(text) for text in texts} & catalogue.vocabulary) if len(texts) > 1 else 0
+    return len(catalogue.vocabulary.intersection(map(word, texts))) if len(texts) > 1 else 0
 
 
 def bind(
@@ -102,8 +114,6 @@ def bind(
     """The best header block of a sheet for each layout, best layout first; empty when no row looks like a header."""
     best: dict[str, tuple[Binding, int, int]] = {}
     for first in candidate_rows(rows, catalogue, merges):
-        if any(not held.missing_places and not held.unknown for held, _, _ in best.values()):
-            break  # a whole header was found further up; what follows are its lower row or data
         for height in range(1, min(_TALLEST, len(rows) - first) + 1):
             if height > 1 and not continues(rows[first + height - 1], catalogue):
                 break
@@ -113,6 +123,8 @@ def bind(
                 held = best.get(layout.form)
                 if binding.columns and (held is None or _better(binding, first, held)):
                     best[layout.form] = (binding, first, height)
+        if any(not held.missing_places and not held.unknown for held, _, _ in best.values()):
+            break  # a whole header was found; what follows are its lower row or data
     placed = [replace(binding, first_row=first, height=height) for binding, first, height in best.values()]
     return sorted(placed, key=lambda binding: (len(binding.missing_places), -binding.score, binding.layout.form))
 
@@ -172,8 +184,11 @@ def word(cell: str) -> str:
     return _UNIT.sub("", ORNAMENT.sub("", squash(cell)))
 
 
-def bind_layout(headers: list[str], layout: Layout, catalogue: Catalogue) -> Binding:
-    """What every column of a header block is under one layout."""
+def bind_layout(
+    headers: list[str], layout: Layout, catalogue: Catalogue, told: Mapping[int, str] | None = None
+) -> Binding:
+    """What every column of a header block is under one layout; ``told`` is what a person said of some, and holds."""
+    told = told or {}
     names = layout.header_names
     found: dict[str, list[int]] = {}
     kinds = (
@@ -190,12 +205,15 @@ def bind_layout(headers: list[str], layout: Layout, catalogue: Catalogue) -> Bin
         if catalogue.is_blocked(layout, header):
             blocked.add(index)
             continue
+        if index in told and told[index] not in layout.columns:
+            special.get(told[index].removeprefix("@"), []).append(index)
+            continue
         if header not in names:
             header = _BARE_UNIT.sub(lambda unit: f"({unit[1] or unit[2]})", header)
         monthly = "_".join(filter(None, _CUMULATED.sub("", header).replace("()", "").split("_")))
         since_january = monthly != header and header not in names
         forms = _forms(monthly if since_january else header, headers, index, catalogue)
-        name = next((names[form] for form in forms if form in names), None)
+        name = told.get(index) or next((names[form] for form in forms if form in names), None)
         if since_january:
             cumulated.update({name: index} if name else {})  # never read in the place of the month's own figure
             continue

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from orchestration.ingest.text import fold, is_missing, is_redacted
 
-VALID, INVALID, MISSING, LOST = "valid", "invalid", "missing", "lost_digits"
+VALID, INVALID, MISSING, LOST, OTHER = "valid", "invalid", "missing", "lost_digits", "other_document"
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
@@ -22,11 +22,18 @@ _NOISE = re.compile(r"[\s'‘’`\u200b\ufeff-]+")
 _NOT_YET = re.compile(
     r"^(尚|还|暂)?(未|待|没有?)(办理?|申领|申报|登记|上户口?|落户口?|入户|录入)证?$|^(正在)?(办理|申领)中?$|^新生儿$"
 )
+# Passports, permits of Hong Kong, Macao and Taiwan, the old card of foreign residents, cards of soldiers, birth papers.
+_OTHER_DOCUMENT = re.compile(
+    r"^(?:[A-Z]{1,2}\d{7,10}|[HM]\d{8}(?:\d{2})?|[A-Z]{3}\d{12}|[A-Z]{1,2}\d{6}\(?[\dA]\)?|\d{8,10}\([A-Z0-9]\)"
+    r"|[\u4e00-\u9fff]{1,2}字第?\d{6,8}号?)$"
+)
 _EXACT_FLOAT = 10**15
 
 
 def read_id(value: object) -> tuple[str | None, str]:
-    """A cell of an ID column: (18 characters or None, ``valid`` ``invalid`` ``missing`` ``lost_digits``).
+    """A cell of an ID column: (18 characters or None, how it was written).
+
+    ``valid`` ``invalid`` ``missing`` ``lost_digits``, or ``other_document`` for what has the shape of another paper.
 
     A number of 18 digits kept as a float has lost its last digits for good; one of 15 digits has not.
     """
@@ -47,7 +54,9 @@ def read_id(value: object) -> tuple[str | None, str]:
     if _SHAPE_15.match(plain):
         upgraded = upgrade(plain)
         return (upgraded, VALID) if is_valid(upgraded) else (None, INVALID)
-    return None, LOST if _SCIENTIFIC.match(plain) else INVALID
+    if _SCIENTIFIC.match(plain):
+        return None, LOST
+    return None, OTHER if _OTHER_DOCUMENT.match(plain) else INVALID
 
 
 def is_valid(number: str) -> bool:

@@ -9,12 +9,13 @@ from itertools import count
 
 import polars as pl
 
-from orchestration.ingest import crew, lake, landing, part, pseudonyms, register
+from orchestration.ingest import crew, lake, landing, part, pseudonyms, register, unit_names
 from orchestration.ingest.archive import Archive
 from orchestration.ingest.chunk_reader import ChunkReader
 from orchestration.ingest.chunks import Chunk, Received, deal
 from orchestration.ingest.landing import LandingFile
 from orchestration.ingest.layout import load_catalogue
+from orchestration.ingest.limits import Limits
 from orchestration.ingest.masking import masker
 from orchestration.ingest.reference import compile_reference, division_codes
 from orchestration.ingest.summary import IngestSummary
@@ -31,7 +32,7 @@ def pending(settings: Settings) -> list[LandingFile]:
         CouldNotRun: a file, the division list or the register cannot be read.
     """
     known = register.load(settings)
-    files = landing.scan(settings.landing, masker(division_codes(settings)))
+    files = landing.scan(settings.landing, masker(division_codes(settings)), Limits.of(settings))
     return [file for file in files if not known.knows(file.sha256, file.path)]
 
 
@@ -43,7 +44,7 @@ def ingest_landing(settings: Settings, *, full: bool = False, progress: Progress
         CouldNotRun: the key, a reference list, a layout or the lake does not allow to go on.
     """
     os.umask(0o077)
-    files = landing.scan(settings.landing, masker(division_codes(settings)))
+    files = landing.scan(settings.landing, masker(division_codes(settings)), Limits.of(settings))
     known = _begin(settings)
     summary = IngestSummary(files_seen=len(files))
     after_batch = known.last_batch_no
@@ -86,7 +87,10 @@ def _begin(settings: Settings) -> register.Register:
 
 
 def _read(settings: Settings, chunks: list[Chunk], summary: IngestSummary, progress: Progress | None) -> None:
-    """Read chunks here, or, if there are several, in as many processes as the settings allow."""
+    """Read chunks here, or, if there are several, in as many processes as the settings allow.
+
+    The lists are looked through also when there is nothing to read: a damaged one stops the run that follows.
+    """
     total = sum(len(chunk.files) for chunk in chunks)
 
     def tell(files_read: int) -> None:
@@ -94,6 +98,7 @@ def _read(settings: Settings, chunks: list[Chunk], summary: IngestSummary, progr
             progress("ingest", files_read, total)
 
     divisions = compile_reference(settings)
+    unit_names.load(settings, divisions)
     processes = min(settings.threads, len(chunks))
     if processes > 1:
         for done in crew.read_together(settings, divisions, chunks, processes, tell):

@@ -13,17 +13,19 @@ from typing import Any, Literal
 
 import polars as pl
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from orchestration.errors import CouldNotRun
+from orchestration.ingest.confirmed import ConfirmedLayouts
 from orchestration.ingest.row_checks import RowCheck
 from orchestration.ingest.text import squash
+from orchestration.ingest.ties import Beside, Chosen, Monthly, Pick, Share, Strict, Whole
 
 LAYOUTS_DIR = Path(__file__).parent / "layouts"
 
 ColumnType = Literal[
     "int", "decimal", "money", "fraction", "date", "month", "code", "bool", "text", "id", "key", "division", "area",
-    "pick", "count", "same", "unit", "period", "drop",
+    "pick", "count", "same", "unit", "member", "period", "drop",
 ]  # fmt: skip
 _DTYPES: dict[str, pl.DataType] = {
     "int": pl.Int32(),
@@ -41,36 +43,10 @@ COMMON_SCHEMA: dict[str, pl.DataType] = {
 
 
 # Columns that are looked at while reading but have no place in the lake.
-TRANSIENT = frozenset({"drop", "unit", "period"})
+TRANSIENT = frozenset({"drop", "unit", "member", "period"})
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Pick(_Strict):
-    """A lake column taken from one of several sheet columns, as another column of the row decides."""
-
-    by: str
-    values: dict[str, str]
-
-
-class Share(_Strict):
-    """A lake column that takes its figure from a column of several measures, on rows whose unit says so."""
-
-    of: str
-    unit: str
-    value: str
-
-
-class Whole(_Strict):
-    """Fractions that add up to one over all rows alike in some columns."""
-
-    parts: str
-    of: tuple[str, ...]
-
-
-class Column(_Strict):
+class Column(Strict):
     """One column of a form.
 
     ``aliases`` are headers as clerks write them; ``上级_下级`` stands for a merged header, ``{word}`` for any synonym
@@ -103,8 +79,12 @@ class Column(_Strict):
     status: str | None = None
     pick: Pick | None = None
     share: Share | None = None
+    chosen: Chosen | None = None
+    beside: Beside | None = None
+    monthly: Monthly | None = None
     mandatory_with: str | None = None
     suffix_of: str | None = None
+    counted_in: str | None = None
     first_of: str | None = None
     last_of: str | None = None
     pattern: str | None = None
@@ -135,12 +115,13 @@ class Column(_Strict):
         return self.model_copy(update={"type": "area" if self.code_list else "division", "keep": False})
 
 
-class Layout(_Strict):
+class Layout(Strict):
     """One form: how its sheets are found, what its columns are, how its rows behave over time.
 
     ``needs`` lists sets of columns of which a sheet must have at least one whole set; ``by_township`` forms come from
     the township's office when a title or file name speaks of the township alone; ``halves`` names the half of the form
-    that a sheet without a column holds (``@title``: as its title says).
+    that a sheet without a column holds (``@title``: as its title says); ``parts`` are words of titles of lists of some
+    of the people alone.
     """
 
     form: str = Field(pattern=r"^L\d{2}$")
@@ -156,6 +137,7 @@ class Layout(_Strict):
     needs: tuple[tuple[str, ...], ...] = ()
     by_township: bool = False
     halves: dict[str, str] = Field(default_factory=dict)
+    parts: tuple[str, ...] = ()
     whole: Whole | None = None
     row_checks: tuple[RowCheck, ...] = ()
 
@@ -163,12 +145,9 @@ class Layout(_Strict):
     def _consistent(self) -> Layout:
         names = set(self.columns)
         for name, column in self.columns.items():
-            wanted = {*column.of, *(column.pick.values.values() if column.pick else ())}
-            if column.pick:
-                wanted.add(column.pick.by)
-            if column.share:
-                wanted |= {column.share.of, column.share.unit}
-            wanted |= {other for other in (column.mandatory_with, column.source) if other}
+            ties = (column.pick, column.share, column.chosen, column.beside, column.monthly)
+            wanted = {*column.of, *itertools.chain(*(tie.speaks_of for tie in ties if tie))}
+            wanted |= {other for other in (column.mandatory_with, column.source, column.counted_in) if other}
             if wanted - names:
                 raise ValueError(f"{name} speaks of columns that the layout does not have: {sorted(wanted - names)}")
         if {*self.duplicate_needs, *self.halves, *itertools.chain(*self.needs)} - names:
@@ -214,7 +193,7 @@ class Layout(_Strict):
         return found
 
 
-class Common(_Strict):
+class Common(Strict):
     """What holds on every form: columns that are never data, blocked headers, code lists shared by forms."""
 
     serial: tuple[str, ...]
@@ -226,15 +205,15 @@ class Common(_Strict):
     cumulated: tuple[str, ...] = ()
     blocked_headers: tuple[str, ...]
     blocked_sheets: tuple[str, ...]
+    no_reports: tuple[str, ...] = ()
     code_lists: dict[str, dict[str, tuple[str, ...]]]
 
 
 class Catalogue:
     """All layouts of one folder with what they share."""
 
-    def __init__(self, layouts: dict[str, Layout], common: Common) -> None:
-        self.layouts = layouts
-        self.common = common
+    def __init__(self, layouts: dict[str, Layout], common: Common, confirmed: ConfirmedLayouts | None = None) -> None:
+        self.layouts, self.common, self.confirmed = layouts, common, confirmed or ConfirmedLayouts()
         self.serial = frozenset(map(squash, common.serial))
         self.unit = frozenset(map(squash, common.unit))
         self.fill_date = frozenset(map(squash, common.fill_date))
@@ -283,9 +262,9 @@ def load_catalogue(directory: Path = LAYOUTS_DIR) -> Catalogue:
     layouts: dict[str, Layout] = {}
     path = directory / "common.yml"
     try:
-        common = Common.model_validate(yaml.safe_load(path.read_text("utf-8")))
+        common = Common.model_validate(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader))
         for path in sorted(directory.glob("L*.yml")):
-            layout = Layout.model_validate(yaml.safe_load(path.read_text("utf-8")))
+            layout = Layout.model_validate(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader))
             layout.header_names  # noqa: B018  two columns claiming one header are found here, not on a clerk's sheet
             layouts[layout.form] = layout
         return Catalogue(layouts, common)

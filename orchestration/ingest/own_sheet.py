@@ -6,12 +6,14 @@ import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
-from orchestration.ingest.container import RawSheet
 from orchestration.ingest.text import squash
+
+if TYPE_CHECKING:
+    from orchestration.ingest.container import RawSheet
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _FILE = re.compile(r"\b[0-9a-f]{16}\b")

@@ -14,6 +14,12 @@ _SPAN = re.compile(
     r"|(?<!\d)(?P<m>\d{1,2})月\d{1,2}日?[-~—–至到](?:(?:19|20)\d{2}年)?(?!0?(?P=m)月)\d{1,2}月\d{1,2}日"
 )
 _CUMULATED = re.compile(r"累计|年初至|至本月")
+# A note that says of the figures of its table that they run since January; not one that mentions such figures.
+_CUMULATED_NOTE = re.compile(
+    r"(?:本表|以上|上述|表中|表内|所列|所填|各项|数据|数字|数均|均为|均系|为|系)[^,;。]{0,12}"
+    r"(?:(?<![非不])累计(?!.{0,3}[不勿免])|年初至|至本月|(?<!\d)1月?份?[-~—–至到]\d{1,2}月)"
+)
+_NOT_CUMULATED = re.compile(r"(?:非|不是|不含|不为|不填|不包括)(?:本年|年初)?累计")
 _LONGER = re.compile(r"[一二三四1-4]季|季度|季报|半年|年报(?![送出])")
 # A line of a year's table that sums other lines: 一季度, 上半年, 1-6月.
 _SUBTOTAL = re.compile(r"季|半年|累计|合计|小计|总计|平均|全年|本年|^(?:19|20)?\d{2}年度?$|[-~—–至到]")
@@ -105,13 +111,23 @@ def cumulates(title: str, sheet_name: str, *, by_row: bool) -> bool:
     return any(_CUMULATED.search(text) or (not by_row and _SPAN.search(text)) for text in texts)
 
 
+def note_cumulates(line: str) -> bool:
+    """Whether a note below a table says that its figures run over several months."""
+    plain = squash(line)
+    return bool(_CUMULATED_NOTE.search(plain)) and not _NOT_CUMULATED.search(plain)
+
+
 def is_longer(outside: Outside) -> bool:
-    """Whether a sheet that names no month itself speaks of a quarter, a half-year or some months."""
-    inside = [outside.title, outside.sheet_name]
-    if any(stated(text).month for text in inside):
-        return False
-    texts = [arabic_years(squash(text)) for text in (*inside, outside.file_name)]
-    return any(_LONGER.search(text) or _SPAN.search(text) for text in texts)
+    """Whether a quarter, a half-year or some months are spoken of, and no month nearer to the rows."""
+    inside = (outside.title, outside.sheet_name)
+    has_month = any(stated(text).month for text in inside)
+    for text in (*inside, outside.file_name):
+        if stated(text).month:
+            return False
+        plain = arabic_years(squash(text))
+        if _LONGER.search(plain) or (_SPAN.search(plain) and not has_month):
+            return True
+    return False
 
 
 def is_subtotal(cell: str) -> bool:

@@ -84,8 +84,11 @@ def one_row_each(view: RowView, check: OneRowEach) -> None:
             rows[person].append(at)
     directions = view.read(check.direction) if check.direction else [None] * len(keys)
     days = view.read(check.date) if check.date else [None] * len(keys)
+    is_half = check.direction is not None and not view.has(check.direction)
     for alike in rows.values():
-        for at in _further(alike, directions, days):
+        # The move the other way stands on the sheet of the other half.
+        further = _on_one_day(alike, days) if is_half else _further(alike, directions, days)
+        for at in further:
             view.repeated.add(at)
             view.flag("id.repeated", at, check.id)
 
@@ -138,6 +141,10 @@ def _further(alike: list[int], directions: list[Any], days: list[Any]) -> list[i
     return found
 
 
+def _on_one_day(alike: list[int], days: list[Any]) -> list[int]:
+    return [at for number, at in enumerate(alike) if days[at] in {days[other] for other in alike[:number]}]
+
+
 def _between(alike: list[int], one: int, other: int, directions: list[Any], days: list[Any]) -> bool:
     """Whether the person moved the other way between two moves; the same day counts."""
     if days[one] is None or days[other] is None:
@@ -174,7 +181,7 @@ def _digits(read: date | str | None, cell: object, year: int) -> str:
     if read is None:
         return ""
     if isinstance(read, date):
-        return f"{read:%Y%m%d}"
+        return read.isoformat().replace("-", "")
     month = read[:4] + read[5:]
     if type(cell) is str and len(cell) == 10 and cell.startswith(read) and cell[7] == "-":
         return month + cell[8:]
@@ -185,7 +192,7 @@ def _digits(read: date | str | None, cell: object, year: int) -> str:
 @lru_cache(maxsize=262_144)
 def _day(cell: object, year: int) -> str:
     day = dates.parse_date(cell, year)
-    return f"{day:%Y%m%d}" if isinstance(day, date) else ""
+    return day.isoformat().replace("-", "") if isinstance(day, date) else ""
 
 
 def _parities(view: RowView, check: IdAgrees) -> list[str]:

@@ -96,7 +96,7 @@ class Placer:
         several_months, several_names = len(set(months) - {""}) > 1, len(set(names) - {""}) > 1
         if not several_months and not several_names:
             month, name = max(months, default=""), max(names, default="")
-            return Placing({self._of_sheet(binding, month, name, where): data})
+            return self._without_strangers(raw, binding, data, self._of_sheet(binding, month, name, where))
         placing = Placing()
         told = _Told(several_months, several_names, periods.runs_through_year(set(months)))
         known: dict[tuple[str, str], Place] = {}
@@ -123,6 +123,18 @@ class Placer:
         if found.period is None:
             return Place(rule_id=found.rule_id)
         return self._unit(binding, name, where, found.period)
+
+    def _without_strangers(self, raw: RawSheet, binding: Binding, data: list[int], place: Place) -> Placing:
+        """The rows of one unit; those whose village lies outside it have no place on its sheet."""
+        members = _column(raw, binding, "member", data)
+        if place.unit_code is None or place.period is None or not any(members):
+            return Placing({place: data})
+        names = self._units.on(last_day(place.period))
+        strange = {name for name in set(members) if name and _is_elsewhere(names, place.unit_code, name)}
+        own = [index for index, name in zip(data, members, strict=True) if name not in strange]
+        others = [index for index, name in zip(data, members, strict=True) if name in strange]
+        outside = Place(period=place.period, rule_id="row.of_another_unit")
+        return Placing({place: own, outside: others} if own and others else {outside if others else place: data})
 
     def _of_row(self, binding: Binding, key: tuple[str, str], where: Where, told: _Told) -> Place:
         month, name = key
@@ -177,6 +189,18 @@ def _named(names: UnitNames, name: str, around: tuple[str, ...]) -> UnitFound:
     if any(found.unit_code and names.is_village(found.unit_code) and found.unit_code != unit for found in heard):
         return UnitFound(rule_id="sheet.unit_disagrees")
     return names.found_in(unit) if names.is_village(unit) else UnitFound(unit[:12] + OFFICE_SUFFIX)
+
+
+def _is_elsewhere(names: UnitNames, unit_code: str, cell: str) -> bool:
+    """Whether a cell names places of which none is the unit, lies in it, or holds it."""
+    found = names.found_in(cell)
+    told = [found.unit_code] if found.unit_code else [*(found.candidates or [found.township])]
+    codes = {code[:12] for code in told if code}
+    own = unit_code[:12]
+    return bool(codes) and not any(
+        code == own or names.is_above(own + OFFICE_SUFFIX, code) or names.is_above(code + OFFICE_SUFFIX, own)
+        for code in codes
+    )
 
 
 def last_day(period: str) -> date:

@@ -6,12 +6,13 @@ data, and the four add up or reading stops.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from orchestration.errors import CouldNotRun
-from orchestration.ingest import headers, periods, sheet, submission, tables, units
+from orchestration.ingest import doubts, headers, periods, sheet, submission, tables, units
 from orchestration.ingest.around import Around
 from orchestration.ingest.columns import ColumnReaders, Context
 from orchestration.ingest.container import RawSheet
@@ -29,6 +30,9 @@ from orchestration.ingest.text import squash
 _ROWS_OF_A_SHEET = 3
 # Ledgers of synthetic counties say so in every title.
 _INVENTED = "虚构数据"
+_GROUP = re.compile(
+    r"(?<![-~—–至到、和\d一二三四五六七八九十])第?([一二三四五六七八九十]{1,3}|\d{1,2})(?:村民)?小?[组队](?![长员合织建成])"
+)
 _OF_ONE_MONTH = ("aggregate", "events")
 
 
@@ -124,12 +128,11 @@ class SheetReader:
         Raises:
             CouldNotRun: the row accounting does not add up, which is a fault of ours.
         """
-        seen = sum(not sheet.is_blank(row) for row in raw.rows)
-        if seen == 0:
+        if raw.rows_seen == 0:
             return []
         readings = self._table(raw, _Received(path, received_on, first_seen), None)
         counted = [r.accepted + r.quarantined + r.duplicate + r.non_data for r in readings]
-        if readings and (counted != [r.rows_seen for r in readings] or sum(counted) != seen):
+        if readings and (counted != [r.rows_seen for r in readings] or sum(counted) != raw.rows_seen):
             raise CouldNotRun(
                 "The rows of a sheet do not add up.",
                 "工作表行数核对不符。",
@@ -142,7 +145,7 @@ class SheetReader:
     def _table(self, raw: RawSheet, received: _Received, around: Around | None) -> list[SheetReading]:
         """Read a sheet, or one of its tables with what stands ``around`` it."""
         reading = SheetReading(raw.number, raw.name)
-        reading.rows_seen = sum(not sheet.is_blank(row) for row in raw.rows)
+        reading.rows_seen = raw.rows_seen
         first = next(headers.candidate_rows(raw.rows, self._catalogue, raw.merges), min(len(raw.rows), 5))
         above = sheet.preamble(raw.rows[:first])
         if self._catalogue.blocked_sheet.search(squash(above.title + raw.name)):
@@ -173,7 +176,8 @@ class SheetReader:
         reading.form = binding.layout.form
         reading.is_invented = _INVENTED in above.title
         reading.stated_date = above.stated_date or body.stated_date
-        reading.half = _half(binding, f"{above.heading} {raw.name}")
+        heading = f"{above.heading} {raw.name}"
+        reading.half = _half(binding, heading) or _group(f"{heading} {above.unit_line} {received.stem}")
         placing = self._placer.place(raw, binding, body.data, _where(raw, above, received, around))
         body.non_data += len(placing.printed)
         refused = placing.refused or self._unreadable(raw, binding, above, body, len(placing.rows) > 1)
@@ -206,9 +210,20 @@ class SheetReader:
     ) -> str | None:
         """The rule for which a table is refused whole though its place is known."""
         title = f"{above.heading} {raw.name}"
+        if doubts.is_side_by_side(raw, binding, self._catalogue):
+            return "sheet.side_by_side"
+        if rule_id := doubts.of_title(raw, binding, self._catalogue, above.heading):
+            return rule_id
+        if doubts.mixes_units(raw, binding, body.data):
+            return "number.unit_disagrees"
+        if binding.layout.kind == "aggregate" and body.totals and not body.data:
+            return "sheet.no_row_readable"  # sums, or figures of another span, are not the figures of the month
         if binding.missing_places or is_untitled(binding, title):
             return "sheet.no_placing_column"
-        if binding.layout.kind in _OF_ONE_MONTH and periods.cumulates(above.title, raw.name, by_row=by_row):
+        if binding.layout.kind in _OF_ONE_MONTH and (
+            periods.cumulates(f"{above.title} {above.unit_line}", raw.name, by_row=by_row)
+            or (not binding.cumulated and doubts.is_cumulated(raw, body))
+        ):
             return "sheet.cumulated"
         if binding.lacks_money_unit and len(above.money_units | body.money_units) > 1:
             return "sheet.money_unit_disagrees"
@@ -224,6 +239,9 @@ class SheetReader:
         received_on = submission.received_on(received.of_path, reading.stated_date, received.first_seen)
         if f"{reading.period}-01" > received_on.isoformat():
             reading.refuse("sheet.period_in_the_future", len(body.data))
+            return
+        if doubts.is_of_neighbour(raw, binding, body.data, reading.period):
+            reading.refuse("sheet.whose_column", len(body.data))
             return
         names = self._units.on(last_day(reading.period))
         context = Context(reading.period, reading.unit_code, names.county_of(reading.unit_code), names, received_on)
@@ -261,6 +279,12 @@ def _half(binding: Binding, title: str) -> str | None:
             half = titled(column, title) if told == "@title" else told
             return None if half in column.alone else half
     return None
+
+
+def _group(text: str) -> str | None:
+    """The one group of a village that a sheet speaks of; the sheets of the others would take its place."""
+    found = set(_GROUP.findall(squash(text)))
+    return found.pop() if len(found) == 1 else None
 
 
 def _table_like(rows: list[list[object]]) -> int:

@@ -25,7 +25,7 @@ class Reading(NamedTuple):
 @lru_cache(maxsize=1)
 def catalogue() -> dict[str, Reading]:
     """Rule -> what it does."""
-    entries = yaml.safe_load(RULES_FILE.read_text("utf-8"))
+    entries = yaml.load(RULES_FILE.read_text("utf-8"), yaml.CSafeLoader)
     return {rule: Reading(texts["en"], texts["zh"]) for rule, texts in entries.items()}
 
 

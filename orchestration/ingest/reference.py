@@ -64,6 +64,15 @@ def division_codes(settings: Settings) -> set[str]:
     return {division.division_code for division in _divisions(settings)}
 
 
+def read_list(path: Path) -> tuple[Division, ...]:
+    """A list of divisions that is not in use.
+
+    Raises:
+        CouldNotRun: the list is damaged; the address names file and line.
+    """
+    return _read_divisions(path, _content(path))
+
+
 def _divisions(settings: Settings) -> list[Division]:
     """The home's own list alone, so that no name of another county is in its way; else every shipped one."""
     own = settings.reference_dir / "divisions.csv"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from orchestration.ingest.columns import ColumnReaders
@@ -10,6 +11,28 @@ from orchestration.ingest.headers import Binding
 from orchestration.ingest.layout import Column
 from orchestration.ingest.text import squash
 from orchestration.ingest.values import gap
+
+# What a clerk writes beside a line that no longer holds; a remark that says more is about something else.
+_STRUCK = re.compile(
+    r"^[(]?(?:[此该本](?:条|行|人|户|笔))?(?:已|系|为)?(?:作废|划[掉去]|删[除去]|误[填报登记录]{1,2}|[重多]报|重复(?:登记|填报|上报)?|取消)[)。]?$"
+)
+
+
+def struck_out(raw: RawSheet, binding: Binding, kept: list[int]) -> list[int]:
+    """Positions of rows that a word in the serial number, the remark or beside the table takes back.
+
+    A form that reads its marks among the remarks, as that of receipts does, has no such rows.
+    """
+    if any(column.in_remarks for column in binding.layout.columns.values()):
+        return []
+    bare = [at for at, header in binding.headers.items() if not header]
+    places = {*binding.serial, *bare, *([binding.remark_column] if binding.remark_column is not None else [])}
+    found = []
+    for position, row in enumerate(kept):
+        cells = (raw.rows[row][at] for at in places)
+        if any(isinstance(cell, str) and cell and _STRUCK.match(squash(cell)) for cell in cells):
+            found.append(position)
+    return found
 
 
 class Remarks:

@@ -39,7 +39,10 @@ class IdAgrees(_Check):
 
 
 class OneRowEach(_Check):
-    """A person who has not left stands once on the sheet; of moves, once between two moves the other way."""
+    """A person who has not left stands once on the sheet; of moves, once between two moves the other way.
+
+    A sheet of one direction alone cannot tell the moves the other way: there, once a day.
+    """
 
     check: Literal["one_row_each"]
     id: str
@@ -58,13 +61,28 @@ class OneIdEach(_Check):
 
 
 class OneHead(_Check):
-    """Of the households of a roster each has one head; who has left no longer counts as a second one."""
+    """Of the households of a roster each has one head; who has left no longer counts as a second one.
+
+    Who stands alone in a household may have a head elsewhere: if a code of ``elsewhere`` says so, or the row names a
+    head (``head_name``) other than its own ``name``.
+    """
 
     check: Literal["one_head"]
     household: str
     relation: str
     head: str
     left: tuple[str, ...] = ()
+    elsewhere: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    head_name: str | None = None
+    name: str | None = None
+
+
+class NotLeft(_Check):
+    """Nobody whose remark says that they died or moved away stands on a roster as if they had not."""
+
+    check: Literal["not_left"]
+    left: tuple[str, ...]
+    at: str
 
 
 class InOrder(_Check):
@@ -123,10 +141,10 @@ class SiblingGap(_Check):
 
 
 RowCheck = Annotated[
-    IdAgrees | OneRowEach | OneIdEach | OneHead | InOrder | MotherAge | NearRepeat | SiblingGap,
+    IdAgrees | OneRowEach | OneIdEach | OneHead | NotLeft | InOrder | MotherAge | NearRepeat | SiblingGap,
     Field(discriminator="check"),
 ]
 _COLUMNS = frozenset(
     "id birth sex direction date name agree household relation left earlier later born at same filled only mother "
-    "child of amount by".split()
+    "child of amount by elsewhere head_name".split()
 )  # fmt: skip

@@ -19,6 +19,7 @@ from orchestration.ingest.row_checks import (
     InOrder,
     MotherAge,
     NearRepeat,
+    NotLeft,
     OneHead,
     OneIdEach,
     OneRowEach,
@@ -37,6 +38,8 @@ _MIDNIGHT = 1
 
 def check_rows(view: RowView) -> None:
     """Run every check that the layout asks for, and the one of two names under one ID number for every form."""
+    if not view.kept:
+        return
     persons.two_names(view)
     for check in view.binding.layout.row_checks:
         _run(view, check)
@@ -52,6 +55,8 @@ def _run(view: RowView, check: RowCheck) -> None:
             persons.one_id_each(view, check)
         case OneHead():
             households.one_head(view, check)
+        case NotLeft():
+            households.not_left(view, check)
         case InOrder():
             in_order(view, check)
         case MotherAge():

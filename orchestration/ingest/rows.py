@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from orchestration.ingest import derived, sheet
+from orchestration.ingest import derived, marked, sheet
 from orchestration.ingest.columns import ColumnReaders, Context
 from orchestration.ingest.container import RawSheet
-from orchestration.ingest.duplicates import signature, without_duplicates
+from orchestration.ingest.duplicates import fingerprint, without_duplicates
 from orchestration.ingest.headers import Binding
-from orchestration.ingest.identity import INVALID, LOST, MISSING
-from orchestration.ingest.layout import TRANSIENT, Column, Share
+from orchestration.ingest.identity import INVALID, LOST, MISSING, OTHER
+from orchestration.ingest.layout import TRANSIENT, Column
 from orchestration.ingest.memo import Parsed
 from orchestration.ingest.quarantine import Finding, cell_finding, without_wants
-from orchestration.ingest.remarks import Remarks
+from orchestration.ingest.remarks import Remarks, struck_out
 from orchestration.ingest.row_rules import check_rows
 from orchestration.ingest.row_view import RowView
 from orchestration.ingest.text import told_in
+from orchestration.ingest.ties import Share
 from orchestration.ingest.totals import control_totals, count_fields
 from orchestration.ingest.values import gap
 
@@ -27,31 +28,28 @@ if TYPE_CHECKING:
 
 _BLANKS = ("", "-", "—", "/", "无")
 _FIGURES = frozenset({"int", "money", "decimal", "fraction"})
-_ID_RULES = {INVALID: "id.invalid", LOST: "id.lost_digits"}
+_ID_RULES = {INVALID: "id.invalid", LOST: "id.lost_digits", OTHER: "id.other_document"}
 
 
 def read_rows(
-    raw: RawSheet,
-    binding: Binding,
-    body: sheet.Body,
-    above: sheet.Preamble,
-    context: Context,
-    readers: ColumnReaders,
-    reading: SheetReading,
-) -> None:
+    raw: RawSheet, binding: Binding, body: sheet.Body, above: sheet.Preamble, context: Context,
+    readers: ColumnReaders, reading: SheetReading,
+) -> None:  # fmt: skip
     """Fill ``reading`` with the accepted rows, the findings and the counts of a sheet whose place is known."""
     _fill_merges(raw, binding)
+    body, struck = marked.without_struck(raw, body)
     kept = without_duplicates(raw, binding, body.data)
     reading.duplicate = len(body.data) - len(kept)
     repeated = sorted(set(body.data).difference(kept)) if reading.duplicate else []
-    reading.fingerprint = (
-        hash(tuple(signature(raw.rows[index], binding, whole=True) for index in kept)) if kept else None
-    )
+    reading.fingerprint = fingerprint(raw, binding, kept)
     table = _Table(raw, binding, kept, above, context, readers)
     table.money_unit = next(iter(above.money_units | body.money_units), None)
     for name, column in binding.layout.columns.items():
         table.read(name, column)
+    derived.drop_unclear_rates(table)
     bad_rows = table.rows_without_place()
+    for position in struck_out(raw, binding, kept):
+        bad_rows.setdefault(position, "row.struck_out")
     remarked = Remarks(raw, binding, kept, readers)
     for name, column in binding.layout.columns.items():
         if column.in_remarks:
@@ -67,7 +65,8 @@ def read_rows(
     table.findings = without_wants(table.findings, {raw.row_no(kept[position]) for position in bad_rows})
     for position, rule_id in sorted(bad_rows.items()):
         table.findings.append(Finding("row", rule_id, raw.row_no(kept[position])))
-    reading.quarantined = len(bad_rows)
+    table.findings += struck
+    reading.quarantined = len(bad_rows) + len(struck)
     reading.row_nos = [raw.row_no(kept[position]) for position in accepted]
     cells = table.lake_columns()
     reading.cells = {
@@ -76,6 +75,7 @@ def read_rows(
     }
     reading.findings = [
         *_header_findings(binding, raw),
+        *marked.findings(raw, binding, body, table.findings),
         *sorted(table.findings, key=lambda f: (f.row or 0, f.column or 0)),
     ]
     reading.ways = table.ways
@@ -107,13 +107,18 @@ class _Table:
     def index_of(self, name: str) -> int:
         """The sheet column of a layout column, or of the one behind whose figures it stands."""
         columns = self.binding.columns
-        return columns[name] if name in columns else columns[self.binding.layout.columns[name].source or name]
+        column = self.binding.layout.columns[name]
+        others = (name, column.source, *(column.chosen.among.values() if column.chosen else ()))
+        return next(columns[other] for other in others if other in columns)
 
     def read(self, name: str, column: Column) -> None:
         """Read one column of the layout, if the sheet has it."""
         if column.type in TRANSIENT:
             return
         behind = name not in self.binding.columns
+        if behind and column.chosen:
+            by = column.chosen.by
+            derived.choose(self, name, column, self.values.get(by) or self._default(self.binding.layout.columns[by]))
         if behind and column.source not in self.binding.columns:
             return
         unit = self.binding.units.get(name, self.money_unit) if column.type == "money" else None
@@ -136,7 +141,7 @@ class _Table:
         statuses = [status for _, status in pairs]
         self.statuses[column.status or f"{name}_status"] = statuses
         problems = parsed.problems
-        if INVALID in statuses or LOST in statuses:
+        if not _ID_RULES.keys().isdisjoint(statuses):
             problems += [(at, _ID_RULES[status]) for at, status in enumerate(statuses) if status in _ID_RULES]
         return Parsed(keys, problems)
 
@@ -146,7 +151,8 @@ class _Table:
         for position, rule_id in problems:
             row = self.raw.row_no(self.kept[position])
             label = column.into or name
-            self.findings.append(cell_finding(rule_id, row, index + 1, label, header, cells[position], column.pii))
+            why = marked.rule_of(cells, position, rule_id)
+            self.findings.append(cell_finding(why, row, index + 1, label, header, cells[position], column.pii))
 
     def rows_without_place(self) -> dict[int, str]:
         """Rows whose mandatory cell is empty or unreadable (ruling R-03): position -> rule."""
@@ -227,8 +233,9 @@ class _Table:
         return {name: found.get(name) or [None] * count for name in list(layout.lake_schema)[4:]}
 
     def _default(self, column: Column) -> list[Any] | None:
-        if column.from_title:
-            return [titled(column, f"{self.above.heading} {self.raw.name}")] * len(self.kept)
+        told = titled(column, f"{self.above.heading} {self.raw.name}") if column.from_title else None
+        if told is not None or (column.from_title and column.default is None):
+            return [told] * len(self.kept)
         if column.default is None:
             return None
         value = self.context.period if column.default == "@period" else column.default

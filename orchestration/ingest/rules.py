@@ -23,7 +23,7 @@ class Rule(NamedTuple):
 @lru_cache(maxsize=1)
 def catalogue() -> dict[str, Rule]:
     """Rule id -> texts."""
-    entries = yaml.safe_load(RULES_FILE.read_text("utf-8"))
+    entries = yaml.load(RULES_FILE.read_text("utf-8"), yaml.CSafeLoader)
     return {
         rule_id: Rule(texts["en"], texts["zh"], texts["hint_en"], texts["hint_zh"])
         for rule_id, texts in entries.items()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from orchestration.ingest import periods
 from orchestration.ingest.container import RawSheet
@@ -22,7 +23,11 @@ _SUM = re.compile(
     rf"^(?:\S{{0,8}}(?:合计|总计|共计|小计|累计)[数额]?{_COUNTED}|本?[页日月季年]计"
     r"|(?:承前|承上|接前|接上|过次|转次|转下)页|上[年月期](?:结转|余额)|结转下[年月期页]|[年月期]初余额)$"
 )
-TOTAL = re.compile(rf"{_SUM.pattern}|^(?:全[镇乡县区]|其中[:：]?.{{0,8}})$")
+_SUM_HINTS = ("计", "页", "余额", "结转")
+_COMPARED = (
+    r"(?:上年|去年|上月|上期)(?:同期|同月|数)?数?|同比.{0,6}|[比较](?:上年|去年|上月|上期|同期).{0,8}|增[减长].{0,4}"
+)
+TOTAL = re.compile(rf"{_SUM.pattern}|^(?:全[镇乡县区]|其中[:：]?.{{0,8}}|{_COMPARED})$")
 GRAND_TOTAL = re.compile(rf"^(?:本月|本村|全村|全镇|全乡|本期)?(?:合计|总计|共计){_COUNTED}$")
 _NOTE = re.compile(
     r"^(备注|注\d*[::、.]|说明[::]|填表说明|(填表|填报|制表|审核|复核|经办|统计|录入)人|(单位|统计)?负责人[::(]|报出日期|填表日期|签字|盖章|以下空白|续表|续上表)"
@@ -79,14 +84,7 @@ class Body:
     non_data: int = 0
     stated_date: date | None = None
     money_units: frozenset[int] = frozenset()
-
-
-def is_blank(row: list[object]) -> bool:
-    """Whether a row holds nothing but blanks; such rows are not counted at all."""
-    for cell in row:  # noqa: SIM110  the first cell decides nearly always, and this runs for every row there is
-        if cell != "" and (not isinstance(cell, str) or not cell.isspace()):
-            return False
-    return True
+    is_cumulated: bool = False
 
 
 def preamble(rows: list[list[object]]) -> Preamble:
@@ -130,20 +128,20 @@ def split(sheet: RawSheet, binding: Binding, page_lines: frozenset[int] = frozen
     rows = sheet.rows
     start = binding.first_row + binding.height
     body = Body()
-    body.non_data = sum(not is_blank(row) for row in rows[:start])
+    body.non_data = sum(map(bool, sheet.filled[:start]))
     header_rows = {tuple(row) for row in rows[binding.first_row : start]}
     above = {tuple(row) for row in rows[: binding.first_row]}
     serials = set(binding.serial)
+    summing = _summing_words(rows[start:])
     for index in range(start, len(rows)):
-        row = rows[index]
-        if is_blank(row):
+        row, filled = rows[index], sheet.filled[index]
+        if not filled:
             continue
         if index in page_lines:
             body.non_data += 1
             continue
-        filled = len(row) - row.count("")
         first = row[0]
-        if _sums(row, binding):
+        if summing and _sums(row, summing, binding.remark_column):
             body.totals.append(index)
             body.non_data += 1
             continue
@@ -166,6 +164,7 @@ def split(sheet: RawSheet, binding: Binding, page_lines: frozenset[int] = frozen
         else:
             line = "\u3000".join(fold(cell) for cell in row if isinstance(cell, str))
             body.money_units = body.money_units.union(money_units_of(line))
+            body.is_cumulated = body.is_cumulated or periods.note_cumulates(line)
             body.stated_date = body.stated_date or _stated_below(row, line)
         body.non_data += 1
     return body
@@ -206,15 +205,19 @@ def _says_nothing(cell: object) -> bool:
     return isinstance(cell, str) and (is_missing(cell) or bool(_NOTHING.match(squash(cell))))
 
 
-def _sums(row: list[object], binding: Binding) -> bool:
+def _summing_words(rows: list[list[object]]) -> frozenset[object]:
+    """The cells of a table that say that they sum others: looked for once, since most tables have none."""
+    texts = [cell for cell in set(chain.from_iterable(rows)) if type(cell) is str]
+    whole = "\n".join(texts)
+    hints = [hint for hint in _SUM_HINTS if hint in whole]
+    if not hints:
+        return frozenset()
+    return frozenset(text for text in texts if any(hint in text for hint in hints) and _SUM.match(squash(text)))
+
+
+def _sums(row: list[object], summing: frozenset[object], remark_column: int | None) -> bool:
     """Whether a line says in any cell but the remark that it sums others."""
-    return any(
-        isinstance(cell, str)
-        and ("计" in cell or "页" in cell or "余额" in cell or "结转" in cell)
-        and at != binding.remark_column
-        and bool(_SUM.match(squash(cell)))
-        for at, cell in enumerate(row)
-    )
+    return not summing.isdisjoint(row) and any(cell in summing for at, cell in enumerate(row) if at != remark_column)
 
 
 def _is_total(cell: object) -> bool:

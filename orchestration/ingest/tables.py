@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from orchestration.ingest import sheet
-from orchestration.ingest.container import RawSheet
+from orchestration.ingest.container import RawSheet, is_blank
 from orchestration.ingest.flattening import is_column_numbers
 from orchestration.ingest.headers import Binding, continues, word
 from orchestration.ingest.layout import Catalogue
@@ -21,6 +21,7 @@ _PAGE = re.compile(r"\(?(?:续上?表?\d*|接上页|共\d+页|第[\d一二三四
 _NUMERAL = re.compile(r"[:\d〇零一二三四五六七八九十]")
 _MOST_HEADING_CELLS = 3
 _LONGEST_HEADER = 14
+_FEWEST_HEADERS = 3
 # Cells of these types never hold a bare word, so a row of words alone is no row of the table.
 _FIGURED = frozenset({"int", "decimal", "money", "date", "month", "period"})
 
@@ -40,9 +41,10 @@ def breaks(raw: RawSheet, binding: Binding, catalogue: Catalogue) -> Breaks:
     figured = [at for name, at in binding.columns.items() if binding.layout.columns[name].type in _FIGURED]
     found = [
         index
-        for index, row in enumerate(raw.rows)
-        if not start - 1 <= index < end
-        and row.count("") <= len(row) - 3
+        for index, (row, filled) in enumerate(zip(raw.rows, raw.filled, strict=True))
+        if filled >= _FEWEST_HEADERS
+        and not isinstance(row[0], float)
+        and not start - 1 <= index < end
         and _is_header(raw.rows, index, bound, figured, catalogue)
     ]
     if not found:
@@ -86,20 +88,20 @@ def split(raw: RawSheet, starts: tuple[int, ...]) -> list[RawSheet]:
             if first <= top < last
         )
         lines = [raw.row_no(index) for index in range(first, last)]
-        parts.append(RawSheet(raw.number, "", raw.rows[first:last], merges, lines, raw.hidden))
+        parts.append(RawSheet(raw.number, "", raw.rows[first:last], merges, lines, raw.hidden, raw.shown))
     return parts
 
 
 def _is_header(rows: list[list[object]], index: int, own: set[str], figured: list[int], catalogue: Catalogue) -> bool:
     row = rows[index]
-    first = next(cell for cell in row if cell != "")
+    first = row[0] or next(cell for cell in row if cell != "")
     if not isinstance(first, str):
         return False
     if word(first) not in catalogue.vocabulary:
         return _is_foreign(rows, index, figured, catalogue)
     words = {word(cell) if isinstance(cell, str) else "" for cell in row if cell != ""}
     if words <= own:
-        return len(words) >= 3
+        return len(words) >= _FEWEST_HEADERS
     hits = (len(words & layout.header_names.keys()) for layout in catalogue.layouts.values())
     is_known = any(count >= 3 and 2 * count > len(words) for count in hits)
     return is_known or _is_foreign(rows, index, figured, catalogue)
@@ -107,16 +109,16 @@ def _is_header(rows: list[list[object]], index: int, own: set[str], figured: lis
 
 def _is_foreign(rows: list[list[object]], index: int, figured: list[int], catalogue: Catalogue) -> bool:
     """Whether a row after a gap or heading is the header of a form nobody knows: words where figures belong."""
-    above = rows[index - 1] if index else []
-    if not (sheet.is_blank(above) or _is_heading(above, catalogue)):
-        return False
     cells = [cell for cell in rows[index] if cell != ""]
     texts = [squash(cell) for cell in cells if isinstance(cell, str)]
     if len(texts) < max(len(cells), 4) or len(set(texts)) < len(texts):
         return False
     if any(len(text) > _LONGEST_HEADER or _NUMERAL.search(text) or _says_little(text) for text in texts):
         return False
-    return sum(rows[index][at] != "" for at in figured) >= min(2, len(figured)) > 0
+    if not sum(rows[index][at] != "" for at in figured) >= min(2, len(figured)) > 0:
+        return False
+    above = rows[index - 1] if index else []
+    return is_blank(above) or _is_heading(above, catalogue)
 
 
 def _says_little(text: str) -> bool:
@@ -133,7 +135,7 @@ def _first_line(rows: list[list[object]], index: int, floor: int, catalogue: Cat
     """The first of the headings right above a header; notes and signatures belong to the table before."""
     first = index
     for at in range(index - 1, floor - 1, -1):
-        if sheet.is_blank(rows[at]):
+        if is_blank(rows[at]):
             continue
         if sheet.ends_table(rows[at]) or not (_is_heading(rows[at], catalogue) or continues(rows[at], catalogue)):
             break

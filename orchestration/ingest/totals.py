@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from orchestration.ingest import sheet
 from orchestration.ingest.container import RawSheet
 from orchestration.ingest.headers import Binding
-from orchestration.ingest.identity import MISSING, VALID
+from orchestration.ingest.identity import MISSING, OTHER, VALID
 from orchestration.ingest.values import Problem, parse_int, parse_money
 
 if TYPE_CHECKING:
@@ -41,5 +41,7 @@ def count_fields(binding: Binding, reading: SheetReading) -> None:
     reading.fields_expected = len(expected) * reading.accepted
     reading.fields_filled = sum(reading.accepted - reading.cells[name].count(None) for name in sorted(expected))
     told = [reading.cells[status] for status in sorted(binding.layout.statuses)]
-    reading.ids_present = sum(len(cells) - cells.count(MISSING) - cells.count(None) for cells in told)
+    reading.ids_present = sum(
+        len(cells) - cells.count(MISSING) - cells.count(OTHER) - cells.count(None) for cells in told
+    )
     reading.ids_valid = sum(cells.count(VALID) for cells in told)

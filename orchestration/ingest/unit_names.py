@@ -7,13 +7,13 @@ line about a spelling holds, and one without a code withdraws it.
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 
@@ -22,9 +22,14 @@ from orchestration.ingest import register, sheet
 from orchestration.ingest.archive import Archive
 from orchestration.ingest.container import Refusal, open_sheets
 from orchestration.ingest.headers import candidate_rows
-from orchestration.ingest.layout import load_catalogue
+from orchestration.ingest.layout import Catalogue, load_catalogue
+from orchestration.ingest.limits import Limits
 from orchestration.ingest.placing import last_day
-from orchestration.ingest.reference import Division, compile_reference
+from orchestration.ingest.proposals import villages
+from orchestration.ingest.proposals.confidence import grade
+from orchestration.ingest.proposals.memory import catalogue_of
+from orchestration.ingest.proposals.villages import Renamed
+from orchestration.ingest.reference import OPEN_END, Division, compile_reference, read_list
 from orchestration.ingest.text import squash
 from orchestration.ingest.units import UnitNames, Units
 from orchestration.settings import Settings
@@ -33,11 +38,11 @@ FILE = "unit_names.csv"
 COLUMNS = ("name_written", "township_code", "division_code", "confirmed_by", "confirmed_on")
 PROPOSED = {
     "file_path": pl.String(), "sheet_no": pl.Int32(), "name_written": pl.String(), "township_code": pl.String(),
-    "division_code": pl.String(), "name_zh": pl.String(), "likeness": pl.Float64(),
+    "division_code": pl.String(), "name_zh": pl.String(), "likeness": pl.Float64(), "confidence": pl.Float64(),
+    "grade": pl.String(), "grade_zh": pl.String(),
 }  # fmt: skip
 _NAME = re.compile(r"[\u4e00-\u9fff()0-9]{2,20}")
 _INITIALS = re.compile(r"[\w.\- ]{1,20}")
-_LEAST_LIKENESS = 0.5
 _MOST_PROPOSALS = 3
 _UNKNOWN = "sheet.unknown_unit"
 _LATEST = date(9999, 1, 1)
@@ -96,7 +101,7 @@ def proposals(settings: Settings) -> pl.DataFrame:
     """The nearest names of its township for every village that a refused sheet or row names and the list does not.
 
     Nothing is used before a person confirms it. Of a sheet only the word that looks like a village is shown. Columns:
-    ``PROPOSED``; likeness lies between 0 and 1.
+    ``PROPOSED``; likeness and confidence lie between 0 and 1, and the likeliest village of a name stands first.
 
     Raises:
         CouldNotRun: a list or the register cannot be read.
@@ -108,17 +113,29 @@ def proposals(settings: Settings) -> pl.DataFrame:
         # A row of persons has addresses too, and these are nobody's business.
         (pl.col("rule_id") == _UNKNOWN) & (pl.col("row_no").is_null() | pl.col("form").is_in(aggregates))
     )
-    archive = Archive(settings.archive)
+    archive, catalogue = Archive(settings.archive), catalogue_of(settings)
     found: list[tuple[object, ...]] = []
     for sha256, path, number, row_no, period in entries.select(
         "file_sha256", "file_path", "sheet_no", "row_no", "period"
     ).iter_rows():
         names = units.on(last_day(period) if period else _LATEST)
         around = [path.rpartition("/")[2], path.rpartition("/")[0]]
-        for texts in _texts(archive.read(sha256), number, row_no):
+        for texts in _texts(catalogue, archive.read(sha256), number, row_no, Limits.of(settings)):
             for written, township in _strangers(names, [*texts, *around]):
                 found += [(path, number, written, township, *near) for near in _nearest(names, written, township)]
     return pl.DataFrame(found, schema=PROPOSED, orient="row").unique(maintain_order=True)
+
+
+def renamed(settings: Settings, newer: Path) -> list[Renamed]:
+    """What became of villages that a newer list of divisions has no longer under code or name; nothing is used.
+
+    Raises:
+        CouldNotRun: a list cannot be read; the address names file and line.
+    """
+    lists = (compile_reference(settings), read_list(newer))
+    older, later = ([division for division in each if division.valid_to == OPEN_END] for each in lists)
+    counties = {division.county_code for division in later}
+    return villages.renamed([division for division in older if division.county_code in counties], later)
 
 
 def confirm(settings: Settings, name: UnitName) -> None:
@@ -133,10 +150,10 @@ def confirm(settings: Settings, name: UnitName) -> None:
     names = Units(divisions).on(name.confirmed_on)
     if not (_NAME.fullmatch(squash(name.name_written)) and _INITIALS.fullmatch(name.confirmed_by)):
         raise _unfit("name and initials are plain words", "名称和确认人应为简短文字")
-    villages = names.villages_of(name.township_code)
-    if name.division_code and name.division_code not in villages.values():
+    borne = names.villages_of(name.township_code)
+    if name.division_code and name.division_code not in borne.values():
         raise _unfit("the code is no village of the township", "代码不是该乡镇的村")
-    if villages.get(squash(name.name_written), name.division_code) != name.division_code:
+    if borne.get(squash(name.name_written), name.division_code) != name.division_code:
         raise _unfit("another village of the township bears the name", "该乡镇另有同名村")
     path = settings.reference_dir / FILE
     is_new = not path.exists()
@@ -148,11 +165,12 @@ def confirm(settings: Settings, name: UnitName) -> None:
         writer.writerow((*astuple(name)[:-1], name.confirmed_on.isoformat()))
 
 
-def _texts(content: bytes | None, number: int, row_no: int | None) -> Iterator[list[str]]:
+def _texts(
+    catalogue: Catalogue, content: bytes | None, number: int, row_no: int | None, limits: Limits
+) -> Iterator[list[str]]:
     """The lines above the table of a sheet and its tab, and the cells of one row if one is asked for."""
-    catalogue = load_catalogue()
     with suppress(Refusal):
-        for raw in open_sheets(content or b""):
+        for raw in open_sheets(content or b"", limits):
             if raw.number != number:
                 continue
             first = next(candidate_rows(raw.rows, catalogue, raw.merges), 0)
@@ -170,10 +188,10 @@ def _strangers(names: UnitNames, texts: list[str]) -> list[tuple[str, str]]:
     return [(word, township) for text in texts if (word := names.stranger(text))]
 
 
-def _nearest(names: UnitNames, written: str, township: str) -> Iterator[tuple[str, str, float]]:
-    inside = names.villages_of(township)
-    for name in difflib.get_close_matches(written, sorted(inside), _MOST_PROPOSALS, _LEAST_LIKENESS):
-        yield inside[name], name, round(difflib.SequenceMatcher(None, written, name).ratio(), 2)
+def _nearest(names: UnitNames, written: str, township: str) -> Iterator[tuple[object, ...]]:
+    for one in villages.nearest(written, names.villages_of(township))[:_MOST_PROPOSALS]:
+        alike = villages.likeness(written, one.name)
+        yield one.division_code, one.name, alike, one.chance, *grade(one.chance)
 
 
 def _checked(number: int, line: dict[str, str]) -> UnitName:

@@ -14,6 +14,7 @@ import polars as pl
 from orchestration.errors import CouldNotRun, UsageError
 from orchestration.ingest import unit_names, units
 from orchestration.ingest.archive import Archive
+from orchestration.ingest.limits import Limits
 from orchestration.ingest.placing import last_day
 from orchestration.ingest.reference import compile_reference
 from orchestration.ingest.register import read_quarantine, read_submissions
@@ -82,6 +83,7 @@ class _Exporter:
         self._units = Units(self._divisions, unit_names.load(settings, self._divisions))
         self._archive = Archive(settings.archive)
         self._day = settings.as_of or register.select(pl.col("received_on").max()).item() or date.min
+        self._limits = Limits.of(settings)
         self._target = target
         self._taken: dict[Path, set[str]] = defaultdict(set)
         self._answers: dict[str, str | None] = {}
@@ -100,7 +102,7 @@ class _Exporter:
     def send(self, file: File) -> None:
         """Write the workbooks of one file."""
         content = self._archive.read(file[0]) or b""
-        received, names = opened(content), self._names(file)
+        received, names = opened(content, self._limits), self._names(file)
         for parcel in deal(self._files.known(file), self._owner(file), received.raws, names):
             self._write(file, received, parcel, names)
 
@@ -151,7 +153,7 @@ class _Exporter:
     def _answered_by(self, file: File) -> str | None:
         if file[0] not in self._answers:
             content = self._archive.read(file[0]) or b""
-            self._answers[file[0]] = opened(content).answers
+            self._answers[file[0]] = opened(content, self._limits).answers
         return self._answers[file[0]]
 
     def _when(self, file: File) -> tuple[date, int]:

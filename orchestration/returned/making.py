@@ -10,6 +10,7 @@ from openpyxl.chartsheet import Chartsheet
 
 from orchestration.ingest import own_sheet
 from orchestration.ingest.container import RawSheet, Refusal, open_sheets
+from orchestration.ingest.limits import Limits
 from orchestration.returned import error_list, marks, original, packing
 from orchestration.returned.cut import cut
 from orchestration.returned.original import Book, How
@@ -41,12 +42,12 @@ class Received:
         return own_sheet.answers(self.error_list) if self.error_list else None
 
 
-def opened(content: bytes) -> Received:
+def opened(content: bytes, limits: Limits) -> Received:
     """A received file opened; without sheets if it cannot be."""
     raws: dict[int, RawSheet] = {}
     of_ours = None
     try:
-        for raw in open_sheets(content):
+        for raw in open_sheets(content, limits):
             if own_sheet.is_error_list(raw):
                 of_ours = raw
             else:

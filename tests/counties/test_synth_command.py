@@ -74,9 +74,9 @@ def test_the_reader_takes_every_sheet(made: Path, tmp_path: Path) -> None:
     villages = set(pl.read_parquet(made / "truth" / "villages.parquet")["division_code"])
     assert {code for code in submissions["unit_code"] if "-" not in code} == villages
     made_and_read = set(FORMS) & set(load_catalogue().layouts)
-    assert {"L01", "L04", "L06", "L11", "L16"} <= made_and_read
-    # Benefits are paid in months of their own.
-    assert set(submissions["form"]) == made_and_read - {"L15"}
+    assert {"L01", "L04", "L06", "L07", "L11", "L16", "L21"} <= made_and_read
+    # Benefits are paid in months of their own, and no village became another one in this.
+    assert set(submissions["form"]) == made_and_read - {"L15", "L21"}
     assert is_synthetic(submissions)
 
 

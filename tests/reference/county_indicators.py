@@ -20,7 +20,12 @@ from tests.reference.county_truth import PLANNED_RATE_ENDS, County, first_day, v
 from tests.reference.indicator_catalogue import MONEY, PEOPLE, REPORTS, SERVICES, YEARS, Indicator, Row
 from tests.reference.limits import Z95, poisson, wilson
 
-DOMAINS = {"L10": "services", **dict.fromkeys(("L11", "L12", "L13", "L14"), "fees"), "L15": "benefits"}
+DOMAINS = {
+    "L10": "services",
+    **dict.fromkeys(("L11", "L12", "L13", "L14"), "fees"),
+    "L15": "benefits",
+    "L21": "divisions",
+}
 _PAIR = ("numerator", "denominator", "value", "ci_low", "ci_high", "status", "status_reason")
 # Indicator -> columns that depend on more than the truth.
 OPEN: dict[str, Sequence[str]] = {

@@ -19,23 +19,25 @@ from tests.reference.county_checks import (
 from tests.reference.county_money import cases, offices
 from tests.reference.county_truth import LEVELS, County, first_day, village_stocks
 
-VILLAGE_FORMS = ("L01", "L02", "L03", "L04", "L05", "L06", "L16")
+VILLAGE_FORMS = ("L01", "L02", "L03", "L04", "L05", "L06", "L07", "L16")
 TOTALLED_FORMS = ("L10", "L11", "L12")
 # An office sends these every month, and others when there is something to tell.
 OFFICE_FORMS = (*TOTALLED_FORMS, "L13", "L14")
-NEVER_DUE = ("L15",)
+NEVER_DUE = ("L15", "L21")
 ROSTER_MONTHS = (1, 10)
-PAGES_DECIDE = ("SC-02", "SC-09")
+PAGES_DECIDE = ("SC-02", "SC-09", "SC-13")
 LAYOUT_COLUMNS = ("rows_seen", "non_data", "fields_expected", "fields_filled", "ids_present", "ids_valid")
 CHECKS = {
     # severity, forms that make a unit a subject of the check, first and last day (exclusive) of the rule
     "SC-01": ("M", ("L16",), date(1900, 1, 1), date(9999, 12, 31)),
-    "SC-02": ("H", ("L01", "L02", "L03", "L05", "L16", *TOTALLED_FORMS), date(1900, 1, 1), date(9999, 12, 31)),
+    "SC-02": ("H", ("L01", "L02", "L03", "L05", "L07", "L16", *TOTALLED_FORMS), date(1900, 1, 1), date(9999, 12, 31)),
+    "SC-06": ("L", ("L16",), date(1900, 1, 1), date(9999, 12, 31)),
     "SC-07": ("M", ("L02",), date(1900, 1, 1), date(9999, 12, 31)),
     "SC-09": ("H", TOTALLED_FORMS, date(1900, 1, 1), date(9999, 12, 31)),
     "SC-10": ("L", (*VILLAGE_FORMS, *OFFICE_FORMS), date(1900, 1, 1), date(9999, 12, 31)),
     "SC-11": ("M", ("L01",), date(1900, 1, 1), date(9999, 12, 31)),
     "SC-12": ("M", ("L02",), date(1900, 1, 1), date(9999, 12, 31)),
+    "SC-13": ("M", ("L05",), date(1900, 1, 1), date(9999, 12, 31)),
     "AC-01": ("H", ("L11", "L12"), date(2002, 9, 1), date(2021, 8, 20)),
     "AC-08": ("H", ("L11", "L12"), date(2021, 8, 20), date(9999, 12, 31)),
     "AC-14": ("H", ("L11", "L12"), date(2002, 9, 1), date(2021, 8, 20)),
@@ -75,7 +77,7 @@ def _village_reports(county: County) -> pl.DataFrame:
 def _rows_of(county: County, form: str) -> pl.DataFrame:
     """(village, month, accepted): data rows of a village's sheet."""
     kinds = {"L02": ["birth"], "L03": ["death"], "L04": ["marriage", "divorce"], "L05": ["move_in", "move_out"]}
-    if form == "L16":
+    if form in ("L07", "L16"):
         return county.village_months.select("village", "month", accepted=pl.lit(1, pl.Int64))
     if form == "L01":
         stocks = village_stocks(county).filter(pl.col("basis") == "reported")
@@ -119,6 +121,10 @@ def office_reports(county: County) -> pl.DataFrame:
     sent = [monthly.select("unit", "month", pl.col("accepted").fill_null(0), "form")]
     if "L15" in county.forms:
         sent.append(_by_office(county, county["benefits"], "L15", "paid_day").select(sent[0].columns))
+    if "L21" in county.forms:
+        codes = county["villages"].select("township_code", new_village="village")
+        changes = county["lineage"].join(codes, on="new_village")
+        sent.append(_by_office(county, changes, "L21", "effective_day").select(sent[0].columns))
     return pl.concat(sent)
 
 

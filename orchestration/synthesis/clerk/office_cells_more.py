@@ -123,6 +123,21 @@ def _disclosures(clerk: Clerk, _office: str, _township: str) -> Cells:
     }
 
 
+def _changes(clerk: Clerk, _office: str, _township: str) -> Cells:
+    kinds = words()["change"]
+    kind = pl.when(pl.col("share") == 1).then(pl.lit(kinds["merge"])).otherwise(pl.lit(kinds["split"]))
+    return {
+        "old_code": pl.col("old_code"),
+        "old_name": pl.col("old_name"),
+        "new_code": pl.col("new_code"),
+        "new_name": pl.col("new_name"),
+        "change": kind,
+        "effective": clerk.day("effective_day"),
+        "document": pl.format(words()["approval"], pl.col("effective_day").dt.year()),
+        "share": pl.format("{}%", (pl.col("share") * 100).round(2)),
+    }
+
+
 WRITERS: dict[str, Callable[[Clerk, str, str], Cells]] = {
     "L13": _stock,
     "L14": _treasury,
@@ -131,4 +146,5 @@ WRITERS: dict[str, Callable[[Clerk, str, str], Cells]] = {
     "L18": _inspections,
     "L19": _funding,
     "L20": _disclosures,
+    "L21": _changes,
 }

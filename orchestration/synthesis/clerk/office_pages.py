@@ -30,6 +30,7 @@ SOURCES: dict[str, Source] = {
     "L18": office_rows_more.inspections,
     "L19": office_rows_more.funding,
     "L20": office_rows_more.disclosures,
+    "L21": office_rows_more.changes,
 }
 # Due every month, so a month without anything sends an empty sheet; the others are sent when there is something.
 MONTHLY = ("L10", "L11", "L12", "L13", "L14")

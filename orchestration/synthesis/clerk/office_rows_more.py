@@ -1,4 +1,4 @@
-"""What the other ledgers of an office are about: receipt stock, treasury, benefits, targets, rounds, money, notices."""
+"""What the other ledgers of offices are about: receipts, treasury, benefits, targets, rounds, money, notices, areas."""
 
 from __future__ import annotations
 
@@ -93,3 +93,16 @@ def disclosures(truth: Truth, _options: Options, month: int) -> pl.DataFrame:
     span = _span(month)
     rows = truth.disclosures.filter(pl.col("published_day").is_between(*span) | pl.col("due_day").is_between(*span))
     return rows.sort("township_code", "due_day", "item")
+
+
+def changes(truth: Truth, _options: Options, month: int) -> pl.DataFrame:
+    """The villages that became others in a month, at the office of those that they became."""
+    known = truth.villages.sort("village")
+    ended = truth.lineage.filter(pl.col("effective_day").is_between(*_span(month)))
+    named = {
+        f"{side}_{name}": known[column].gather(ended[f"{side}_village"])
+        for side in ("old", "new")
+        for name, column in (("code", "division_code"), ("name", "name_zh"), ("township", "township_code"))
+    }
+    rows = ended.with_columns(**named).rename({"new_township": "township_code"})
+    return rows.sort("township_code", "old_code", "new_code")

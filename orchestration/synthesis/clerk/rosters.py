@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from orchestration.synthesis.clerk.village_books import Counts
@@ -51,6 +52,24 @@ def roster(truth: Truth, month: int, keepers: Counts) -> pl.DataFrame:
     )
     rows = _related(_with_heads(rows, day), truth.persons)
     return rows.select(_SHOWN).sort("village", "serial", pl.col("relation") != "head", "born", "person")
+
+
+def summary(truth: Truth, month: int, keepers: Counts) -> dict[str, Counts]:
+    """Households, men, women and women of 15 to 49 of each village at the end of a month, by village number."""
+    day = last_day(month)
+    homes = _homes(truth.residences, day, keepers)
+    people = truth.persons.select("person", "sex", "born")
+    rows = _standing(truth, month, keepers).join(homes, on=["village", "person"], how="left")
+    rows = rows.join(people, on="person", how="left")
+    is_woman = pl.col("sex") == "female"
+    youngest, eldest = (pl.lit(day).dt.offset_by(f"-{years}y") for years in (15, 50))
+    groups = {
+        "households": rows.unique(["village", "household"]),
+        "population_male": rows.filter(~is_woman),
+        "population_female": rows.filter(is_woman),
+        "women_15_49": rows.filter(is_woman, pl.col("born") <= youngest, pl.col("born") > eldest),
+    }
+    return {name: np.bincount(group["village"].to_numpy(), minlength=len(keepers)) for name, group in groups.items()}
 
 
 def _standing(truth: Truth, month: int, keepers: Counts) -> pl.DataFrame:

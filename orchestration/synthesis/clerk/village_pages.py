@@ -9,17 +9,21 @@ from typing import Any
 
 import numpy as np
 
-from orchestration.synthesis.clerk import village_cells, village_columns
+from orchestration.synthesis.clerk import rosters, village_cells, village_columns
 from orchestration.synthesis.clerk.clerk import Clerk
 from orchestration.synthesis.clerk.pages import Cell, Page
 from orchestration.synthesis.clerk.printing import DEFAULT_FORMS, VILLAGE_FORMS, Printed
-from orchestration.synthesis.clerk.village_books import FLOWS, MonthOfBooks, month_of_books
+from orchestration.synthesis.clerk.village_books import FLOWS, Counts, MonthOfBooks, month_of_books
 from orchestration.synthesis.options import Options
 from orchestration.synthesis.reporting import received_on, signed_on
 from orchestration.synthesis.tables import Truth
 
 ROSTER_MONTHS = (1, 10)
-_FIGURES = ("opening", *FLOWS, "closing", "float_in", "float_out")
+# Forms of one row, and the figures on it.
+_FIGURES = {
+    "L16": ("opening", *FLOWS, "closing", "float_in", "float_out"),
+    "L07": ("households", "population", "population_male", "population_female", "women_15_49", "births", "deaths"),
+}
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,8 @@ def pages(
     """
     forms = forms_of(options, month)
     books = month_of_books(truth, month)
-    frames = {form: village_columns.source(form, truth, books, options) for form in forms if form != "L16"}
+    frames = {form: village_columns.source(form, truth, books, options) for form in forms if form not in _FIGURES}
+    figures = {form: _figures(form, truth, books) for form in forms if form in _FIGURES}
     starts = {form: np.searchsorted(frame["rank"], np.arange(len(books.order) + 1)) for form, frame in frames.items()}
     for township in _townships(truth, books):
         first, last = township[0].rank, township[-1].rank + 1
@@ -68,8 +73,8 @@ def pages(
         for unit in township:
             if units is None or unit.code in units:
                 yield [
-                    _figures_page(unit, books, printed, options)
-                    if form == "L16"
+                    _figures_page(unit, form, figures[form], printed, options, month)
+                    if form in figures
                     else _rows_page(
                         unit, form, written[form], starts[form] - starts[form][first], printed, options, month
                     )
@@ -94,14 +99,24 @@ def _townships(truth: Truth, books: MonthOfBooks) -> Iterator[list[_Unit]]:
         yield found
 
 
-def _figures_page(unit: _Unit, books: MonthOfBooks, printed: Printed, options: Options) -> Page:
-    figures = {name: int(books.figures[name][unit.village]) for name in _FIGURES}
+def _figures(form: str, truth: Truth, books: MonthOfBooks) -> dict[str, Counts]:
+    """The figures of a form of one row, each by village number."""
+    found = books.figures
+    if form == "L07":
+        found = found | {"population": found["closing"]} | rosters.summary(truth, books.month, books.keepers)
+    return {name: found[name] for name in _FIGURES[form]}
+
+
+def _figures_page(
+    unit: _Unit, form: str, by_village: dict[str, Counts], printed: Printed, options: Options, month: int
+) -> Page:
+    figures = {name: int(counts[unit.village]) for name, counts in by_village.items()}
     cells: dict[str, list[Cell]] = {"serial": [1], "village": [unit.name]}
     cells |= {name: [figure] for name, figure in figures.items()}
     totals: dict[str, Cell] | None = None
-    if printed.has_totals("L16", unit.township_code):
+    if printed.has_totals(form, unit.township_code):
         totals = dict(figures)
-    return _page(unit, "L16", cells, 1, totals, printed, options, books.month)
+    return _page(unit, form, cells, 1, totals, printed, options, month)
 
 
 def _rows_page(

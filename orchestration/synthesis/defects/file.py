@@ -122,10 +122,11 @@ def _changed(
 ) -> FilePlan | None:
     month = plain.month
     match defect.make:
+        # Nobody is due before the first report that ever came.
         case "missing":
-            return replace(plain, missing=True)
+            return replace(plain, missing=True) if month > options.start else None
         case "late":
-            return replace(plain, days_late=int(rng.integers(*_LATE_DAYS)))
+            return replace(plain, days_late=int(rng.integers(*_LATE_DAYS))) if month > options.start else None
         case "resubmitted":
             return replace(plain, resubmitted_after=int(rng.integers(*_CORRECTED_AFTER_DAYS)))
         case "last_month_again":

@@ -15,6 +15,8 @@ from orchestration.synthesis.months import last_day, period
 from orchestration.synthesis.options import Options
 
 _YEAR = 12
+# So many months late an arrival may lawfully be told (reporting.yml).
+_LATEST = 2
 
 
 def flow(
@@ -22,7 +24,8 @@ def flow(
 ) -> tuple[pl.DataFrame, list[Entry]]:
     """Take reports away or move them to the next year; the other rows stay as they are, in their order.
 
-    At most one slip a village and month. Of a move within the county only the arrival is lost, of births those are
+    At most one slip a village and month. Of a move within the county only the arrival is lost, one that would have been
+    told in its own month; of births those are
     late whose village still exists a year on.
 
     Args:
@@ -46,7 +49,9 @@ def flow(
         at = period(month)
         if defect.make == "arrival_lost":
             lost.append(event)
-            decidable = _departure_is_told(reports, link, codes, options)
+            decidable = _departure_is_told(reports, link, codes, options) and _stays_untold(
+                codes[village], month, options
+            )
             entries.append(Entry(defect.code, codes[village], month, "L05", f"move_in {event} of {day}", "", decidable))
         elif ends[village] > last_day(month + _YEAR):
             late.append(event)
@@ -73,7 +78,8 @@ def _slips(
     told = reports.filter(pl.col("record_village").is_in(suffering)).join(
         events.select("event", "kind", "day", "link"), on="event", how="inner"
     )
-    arrival = (pl.col("kind") == "move_in") & (pl.col("link") >= 0)
+    moved_on = pl.col("day").dt.year().cast(pl.Int64) * _YEAR + pl.col("day").dt.month() - 1
+    arrival = (pl.col("kind") == "move_in") & (pl.col("link") >= 0) & (pl.col("reported_month") == moved_on)
     birth = pl.col("kind") == "birth"
     told = told.filter(arrival | birth).sort("record_village", "reported_month", "event")
     for (village, month), group in told.group_by("record_village", "reported_month", maintain_order=True):
@@ -98,3 +104,11 @@ def _departure_is_told(reports: pl.DataFrame, link: int, codes: dict[int, str], 
     village, month = int(other["record_village"][0]), int(other["reported_month"][0])
     last = options.start + options.months
     return month < last and file_plan(codes[village], month, options).tells_its_month
+
+
+def _stays_untold(code: str, month: int, options: Options) -> bool:
+    """Whether the ledgers show that nobody told it later either: those of the months in which it still might be."""
+    told = range(month, month + _LATEST + 1)
+    return told[-1] < options.start + options.months and all(
+        file_plan(code, later, options).tells_its_month for later in told
+    )

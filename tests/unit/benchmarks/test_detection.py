@@ -220,12 +220,6 @@ def test_a_balance_that_breaks_after_a_month_without_report_follows_from_it() ->
     assert overall([run_of([*absent, finding("SC-01", VILLAGE, "2014-07")], [GONE])]).false == 1
 
 
-def test_a_balance_moves_back_after_a_wrong_closing() -> None:
-    closing = replace(CELL, form="L16", column="closing")
-    assert overall([run_of([finding("SC-01", VILLAGE, "2014-04")], [closing])]).precision == (1, 1)
-    assert overall([run_of([finding("SC-01", VILLAGE, "2014-05")], [closing])]).precision == (0, 1)
-
-
 def test_what_is_wrong_with_all_that_a_unit_sent_is_wrong_with_each_of_its_text_files() -> None:
     resent = replace(PAGE, scope="file", form="", sheet="", file="received=2014-04-02/甲/村月报表.csv")
     other = at(resent, "sheet", "sheet.period_disagrees", file="received=2014-04-02/甲/出生登记表.csv")

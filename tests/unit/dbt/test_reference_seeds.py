@@ -9,6 +9,8 @@ from pathlib import Path
 
 from scipy.stats import chi2
 
+from orchestration.ingest.layout import load_catalogue
+from orchestration.ingest.row_checks import SiblingGap
 from orchestration.settings import SEEDS_DIR
 
 
@@ -53,3 +55,11 @@ def test_no_money_and_no_fee_below_the_township() -> None:
     money = {row["indicator_code"] for row in read_seed("indicators") if row["quality_domain"] == "fees"}
     levels = {row["division_level"] for row in read_seed("indicator_grains") if row["indicator_code"] in money}
     assert "village" not in levels
+
+
+def test_reader_and_check_hold_siblings_apart_by_the_same_days() -> None:
+    (check,) = [check for check in load_catalogue().layouts["L02"].row_checks if isinstance(check, SiblingGap)]
+    limits = {row["limit_id"]: float(row["limit_value"]) for row in read_seed("check_limits")}
+    assert limits["days_between_births"] == check.days
+    (sentence,) = [row["sentence_en"] for row in read_seed("check_registry") if row["check_id"] == "SC-12"]
+    assert str(check.days) in sentence

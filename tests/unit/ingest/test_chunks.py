@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -124,6 +126,29 @@ def test_chunks_read_by_one_process_or_two_give_the_lake_of_one_piece(
     assert register.load(home).batches == set(summary.batch_ids)
     _assert_same(home, whole)
     assert replay(home, "L03", None, None).files_read == 9
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_files_in_any_order_over_several_runs_give_the_rows_of_one(seed: int, whole: Settings, tmp_path: Path) -> None:
+    """Which of two places of the same bytes is the copy depends on what came first; what counts of them does not."""
+    home = Settings(home=tmp_path / "home", key_file=whole.key_file)
+    files = sorted(path for path in whole.landing.rglob("*") if path.is_file())
+    random.Random(seed).shuffle(files)
+    for hand in (files[::3], files[1::3], files[2::3]):
+        for path in hand:
+            target = home.landing / path.relative_to(whole.landing)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, target)
+        ingest_landing(home)
+    for (name, left), (_, right) in zip(_contents(home), _contents(whole), strict=True):
+        if name == "submissions":
+            left, right = (
+                rows.group_by("submission_id", "file_sha256")
+                .agg(pl.col("accepted", "quarantined", "non_data").sum(), pl.col("file_path", "status").sort())
+                .sort("submission_id", "file_sha256")
+                for rows in (left, right)
+            )
+        assert_frame_equal(left, right)
 
 
 @pytest.mark.parametrize("threads", [1, 2])

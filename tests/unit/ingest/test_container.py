@@ -39,7 +39,7 @@ def test_cells_keep_their_types_and_places() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "file.truncated"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "file.password"),
         (b"<html><table><tr><td>1</td></tr></table></html>", "file.html"),
-        (b"%PDF-1.7", "file.unknown_kind"),
+        (b"%PDF-1.7", "file.pdf"),
         (b"\x89PNG\r\n", "file.unknown_kind"),
         (b"\x00\x01\x02\x03abc", "file.undecodable"),
         (b"\xff\xff\xff\xff", "file.undecodable"),

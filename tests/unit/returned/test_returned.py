@@ -210,7 +210,7 @@ def _rows(settings: Settings, submissions: set[str] | None) -> list[tuple[object
 
 def test_a_corrected_copy_supersedes_wherever_it_is_dropped(tmp_path: Path) -> None:
     settings = home(tmp_path)
-    sheets = deaths(death(1), death(2, name="某乙", sex="男", number=OTHER_VALID_ID, day="2014-02-30"))
+    sheets = deaths(death(1), [2, "某乙", "男", OTHER_VALID_ID, "1880-01", "2014-02-30", "2014-06", ""])
     sheets.append(["报出日期:2014年7月1日"])
     put(settings, books.DEATHS, workbook({"死亡登记": sheets}))
     ingest_landing(settings)

@@ -10,12 +10,13 @@ import pytest
 
 from orchestration.ingest.rules import catalogue
 from orchestration.settings import REFERENCE_INPUT_DIR, SEEDS_DIR
-from orchestration.synthesis.clerk.printing import DEFAULT_FORMS, load_printed
+from orchestration.synthesis.clerk.printing import load_printed
 from orchestration.synthesis.defects.dose import Dose, dose_of, expected_slips
 from orchestration.synthesis.defects.file import FilePlan, plan_of
 from orchestration.synthesis.defects.negatives import FINDERS
 from orchestration.synthesis.defects.registry import Defect, planted, registry, ring, share
 from orchestration.synthesis.defects.spoil import SLIPS
+from orchestration.synthesis.request import FORMS
 from tests.unit.synthesis.defect_pages import MONTH, OFFICE, VILLAGE, options
 
 DEFECTS = list(registry().values())
@@ -36,7 +37,7 @@ def test_every_line_can_be_made_and_names_columns_that_every_dialect_prints(defe
     if defect.layer != "file":
         assert defect.make in makers[defect.layer]
     for form, keys in defect.forms.items():
-        assert form in DEFAULT_FORMS
+        assert form in FORMS
         for township in ("331099001000", "331099100000", "331099101000", "331099200000"):
             assert set(keys) <= load_printed().columns(form, township).keys()
     assert set((defect.expected or "").split()) <= catalogue().keys() | checks() | SAID

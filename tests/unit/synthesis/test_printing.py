@@ -40,7 +40,7 @@ def test_townships_have_every_dialect_and_every_way_to_write_a_date() -> None:
         assert {PRINTED.has_totals(form, code) for code in TOWNSHIPS} == {True, False}
 
 
-@pytest.mark.parametrize("form", DEFAULT_FORMS)
+@pytest.mark.parametrize("form", [*DEFAULT_FORMS, "L07", "L21"])
 def test_the_reader_binds_every_column_of_every_dialect(form: str) -> None:
     layout = CATALOGUE.layouts[form]
     for code in TOWNSHIPS:

@@ -93,6 +93,22 @@ def test_the_roster_holds_as_many_as_the_report_closes_with() -> None:
             assert {str(code)[:12] for code in roster.columns["household"]} == {roster.unit_code}
 
 
+def test_the_summary_tells_what_report_and_roster_tell() -> None:
+    options = replace(OPTIONS, forms=("L16", "L01", "L07"))
+    for month in (START, START + 1, MERGED):
+        for unit in pages(people(), PRINTED, options, month):
+            book = {page.form: page for page in unit}
+            summary, report = book["L07"], book["L16"]
+            told = {key: figure(summary, key) for key in ("population", "births", "deaths")}
+            assert list(told.values()) == [figure(report, key) for key in ("closing", "births", "deaths")]
+            assert told["population"] == figure(summary, "population_male") + figure(summary, "population_female")
+            assert 0 < figure(summary, "women_15_49") < figure(summary, "population_female")
+            if "L01" in book:
+                columns = book["L01"].columns
+                assert figure(summary, "households") == len(set(columns["household"]))
+                assert figure(summary, "population_male") == columns["sex"].count("男")
+
+
 def test_nobody_stands_in_two_rosters() -> None:
     for month in (START, MERGED):
         ids = [number for book in books(month).values() for number in book["L01"].columns["id_no"] if number]

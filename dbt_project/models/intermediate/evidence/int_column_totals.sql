@@ -1,6 +1,10 @@
 -- The sum of every column that a total row may state, over the rows that were read from the sheet;
 -- a void receipt moved no money and is left out of a total.
 {% set columns = {
+    'l07': [
+        'households', 'population', 'population_male', 'population_female', 'resident_population', 'women_15_49',
+        'women_15_49_married', 'births', 'births_male', 'births_female', 'deaths',
+    ],
     'l10': ['couples', 'persons', 'contacts', 'annual_target', 'funds_yuan'],
     'l11': ['party_count', 'amount_yuan', 'court_recovered_yuan', 'waived_yuan', 'written_off_yuan'],
     'l12': ['amount_yuan', 'surcharge_yuan'],

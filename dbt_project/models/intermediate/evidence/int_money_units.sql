@@ -1,6 +1,7 @@
 -- Money columns of sheets beside the middle of such columns over the sheets of their county: ten thousand
 -- times off is the wrong unit. In a column too small a few lawful small fees look the same, so that one is
--- judged from a least number of amounts on.
+-- judged from a least number of amounts on. So is a surcharge either way: a single one grows with the years
+-- owed.
 with limits as (
 
     select
@@ -49,6 +50,7 @@ final as (
         sheets.submission_id,
         sheets.column_name,
         case
+            when sheets.column_name = 'surcharge_yuan' and sheets.amounts < limits.amounts_here then 0
             when sheets.median_yuan > limits.factor * usual.usual_yuan then 1
             when
                 sheets.amounts >= limits.amounts_here

@@ -1,5 +1,5 @@
 -- Rows of services that state more than one measure, and whether these can be of the same people: a couple is
--- two persons, of whom nobody is served less than once. Persons served in couples are even in number.
+-- two persons, of whom nobody is served less than once. One of a couple may come alone.
 with services as (
 
     select
@@ -26,8 +26,6 @@ judged as (
         case
             when events.couples > events.persons or events.couples > events.contacts then 'couples'
             when events.contacts < events.persons then 'contacts'
-            when services.measure_unit = 'couples' and events.couples > 0 and events.persons % 2 = 1
-                then 'persons'
         end as wrong_column,
         coalesce(services.measure_unit, 'persons') as column_name
     from events

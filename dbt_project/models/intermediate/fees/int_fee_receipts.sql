@@ -1,12 +1,23 @@
 -- R-20: the amount includes the surcharge; a void receipt moves no money, a reversal takes back,
--- a refund (either sign in the ledger) pays back.
-with payments as (
+-- a refund (either sign in the ledger) pays back. A numbered receipt that a later month lists again, the same
+-- in every part, is one receipt and counts in the month that told it first.
+with listed as (
 
     select
         payments.*,
         coalesce(payments.case_key, payments.row_id) as case_ref,
         coalesce(payments.mark_code, 'normal') as mark,
-        coalesce(payments.surcharge_yuan, cast(0 as decimal(14, 2))) as surcharge_part
+        coalesce(payments.surcharge_yuan, cast(0 as decimal(14, 2))) as surcharge_part,
+        min(payments.period) over (
+            partition by
+                payments.unit_code,
+                payments.receipt_no,
+                payments.case_key,
+                payments.payment_date,
+                payments.amount_yuan,
+                coalesce(payments.surcharge_yuan, 0),
+                coalesce(payments.mark_code, 'normal')
+        ) as first_period
     from {{ ref('stg_l12') }} as payments
     inner join {{ ref('int_submissions_current') }} as submissions
         on
@@ -15,6 +26,14 @@ with payments as (
     where
         payments.payment_date is not null
         and payments.amount_yuan is not null
+
+),
+
+payments as (
+
+    select *
+    from listed
+    where receipt_no is null or case_key is null or period = first_period
 
 ),
 

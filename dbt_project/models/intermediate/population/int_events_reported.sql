@@ -1,4 +1,5 @@
--- Deaths and moves of the monthly report, where no ledger of them came.
+-- Deaths and moves of the monthly report, where no ledger of them came, or one of moves that tells the other
+-- direction alone.
 with reports as (
 
     {% for event, form in [('deaths', 'L03'), ('moved_in', 'L05'), ('moved_out', 'L05')] %}
@@ -7,6 +8,7 @@ with reports as (
         period,
         '{{ event }}' as event,
         '{{ form }}' as ledger_form,
+        '{{ event[6:] }}' as direction,
         coalesce({{ event }}, 0) as persons
     from {{ ref('int_l16_current') }}
     {% if not loop.last %}union all{% endif %}
@@ -28,4 +30,8 @@ left join {{ ref('int_submissions_current') }} as ledger_submission
         reports.unit_code = ledger_submission.unit_code
         and reports.period = ledger_submission.period
         and reports.ledger_form = ledger_submission.form
-where ledger_submission.submission_id is null
+left join {{ ref('int_moves_untold') }} as untold
+    on
+        ledger_submission.submission_id = untold.submission_id
+        and reports.direction = untold.direction
+where ledger_submission.submission_id is null or untold.submission_id is not null

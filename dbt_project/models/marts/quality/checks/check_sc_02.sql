@@ -1,7 +1,7 @@
 -- Object: a stated figure whose rows we could count. Sums of money are judged at the township office.
 with stated as (
 
-    {% for figures in ['int_stated_figures', 'int_stated_rosters'] %}
+    {% for figures in ['int_stated_figures', 'int_stated_rosters', 'int_stated_summaries'] %}
     select
         unit_code,
         form,

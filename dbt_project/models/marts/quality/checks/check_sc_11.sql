@@ -62,7 +62,9 @@ listed as (
             and coalesce(rosters.birth_month, deaths.birth_month, '')
             = coalesce(deaths.birth_month, rosters.birth_month, '')
     left join {{ ref('int_stated_rosters') }} as closings
-        on rosters.submission_id = closings.counted_submission_id
+        on
+            rosters.submission_id = closings.counted_submission_id
+            and closings.form = 'L16'
 
 ),
 

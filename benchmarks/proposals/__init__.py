@@ -1,0 +1,1 @@
+"""Renamed, shuffled, shortened layouts, and how often what is proposed for them is right."""

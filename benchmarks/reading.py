@@ -1,0 +1,176 @@
+"""What reading ledgers costs beside bare parsing and beside the plain script, measured one after the other.
+
+    python -m benchmarks.reading [--landing DIR] [--villages N] [--persons N] [--months M] [--rounds R]
+
+Without ``--landing`` a clean county is made first; the reference county is ``--villages 569 --persons 600000 --months
+12``. Five ways, each in a process of its own: bare python-calamine (every cell into Python, then forgotten), the plain
+script of ``benchmarks.plain_reading``, the product with one process, the same with identifiers left as they are (only
+here, to see what pseudonyms cost), and the product with two processes. Before any time is told the plain script and the
+product must have read the same rows by form and month.
+
+Prints CPU seconds (user + system, of all processes), wall seconds, the peak resident size (all processes together) and
+the ratios of CPU to bare parsing beside their budgets. All start-up is included, so that small counties look dear.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+from orchestration.ingest.ingestion import ingest_landing
+from orchestration.ingest.pseudonyms import Pseudonyms
+from orchestration.settings import PROJECT_ROOT, Settings
+
+BUDGETS = {"product": 2.0, "without pseudonyms": 1.3}
+_SAMPLED_EVERY = 0.1
+_KB_OF_A_PAGE = os.sysconf("SC_PAGE_SIZE") // 1024
+
+
+class Cost(NamedTuple):
+    """CPU seconds, wall seconds, and the peak resident size of a process and its children together in MB."""
+
+    cpu: float
+    wall: float
+    peak: float
+
+
+def ingest(landing: Path, home: Path, threads: int, *, bare_ids: bool) -> None:
+    """The product's own reading into a new home."""
+    if bare_ids:
+        Pseudonyms.key = _as_it_is  # type: ignore[method-assign]
+    ingest_landing(Settings(home=home, landing=landing, threads=threads))
+
+
+def _as_it_is(_self: Pseudonyms, _purpose: str, _domain: str, identifier: str) -> str:
+    return identifier
+
+
+def measure(*command: str) -> Cost:
+    """Run a command of this folder to its end; its children count."""
+    started, peak = time.monotonic(), 0
+    child = subprocess.Popen([sys.executable, *command], cwd=PROJECT_ROOT, stdout=subprocess.DEVNULL)
+    while True:
+        ended, status, used = os.wait4(child.pid, os.WNOHANG)
+        if ended:
+            break
+        peak = max(peak, _resident(child.pid))
+        time.sleep(_SAMPLED_EVERY)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise subprocess.CalledProcessError(child.returncode, command)
+    return Cost(used.ru_utime + used.ru_stime, time.monotonic() - started, max(peak, used.ru_maxrss) / 1024)
+
+
+def _resident(pid: int) -> int:
+    """Kilobytes of a process and its children; nothing where the system does not tell."""
+    try:
+        own = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]) * _KB_OF_A_PAGE
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    except OSError:
+        return 0
+    return own + sum(_resident(int(child)) for child in children)
+
+
+def rows_of_plain(out: Path) -> Counter[tuple[str, str]]:
+    """Rows by form and month as the plain script wrote them."""
+    return _counted((path.stem, pl.read_parquet(path, columns=["period"])["period"]) for path in out.glob("L*.parquet"))
+
+
+def rows_of_lake(home: Path) -> Counter[tuple[str, str]]:
+    """Rows by form and month as the product wrote them."""
+    files = (home / "lake").glob("L*/period=*/b*.parquet")
+    return _counted(
+        (path.parts[-3], pl.repeat(path.parts[-2].removeprefix("period="), _height(path), eager=True)) for path in files
+    )
+
+
+def _height(path: Path) -> int:
+    return int(pl.scan_parquet(path).select(pl.len()).collect().item())
+
+
+def _counted(parts: Iterable[tuple[str, pl.Series]]) -> Counter[tuple[str, str]]:
+    found: Counter[tuple[str, str]] = Counter()
+    for form, periods in parts:
+        found.update((form, period) for period in periods)
+    return found
+
+
+def main(arguments: argparse.Namespace) -> None:
+    """Measure the five ways in turns and print the medians."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        landing = arguments.landing or make_county(folder / "landing", arguments)
+        home, plain = folder / "home", folder / "plain"
+        me, where = ("-m", "benchmarks.reading"), str(landing)
+        ways = {
+            "bare calamine": ("-m", "benchmarks.bare_parsing", where),
+            "plain script": ("-m", "benchmarks.plain_reading", where, str(plain)),
+            "product": (*me, "--way", "product", "--landing", where, "--home", str(home)),
+            "without pseudonyms": (*me, "--way", "bare-ids", "--landing", where, "--home", str(home)),
+            "two processes": (*me, "--way", "product", "--landing", where, "--home", str(home), "--threads", "2"),
+        }
+        costs: dict[str, list[Cost]] = {way: [] for way in ways}
+        for _ in range(arguments.rounds):
+            for way, command in ways.items():
+                shutil.rmtree(home, ignore_errors=True)
+                Path(f"{home}.key").unlink(missing_ok=True)
+                costs[way].append(measure(*command))
+                if way == "product" and rows_of_plain(plain) != rows_of_lake(home):
+                    raise SystemExit("The plain script and the product did not read the same rows.")
+            shutil.rmtree(plain)
+    tell({way: Cost(*map(statistics.median, zip(*spent, strict=True))) for way, spent in costs.items()})
+
+
+def make_county(landing: Path, arguments: argparse.Namespace) -> Path:
+    """A clean synthetic county of workbooks."""
+    asked = {"county": "331099", "seed": "1", "out": str(landing)}
+    asked |= {name: str(getattr(arguments, name)) for name in ("villages", "persons", "months")}
+    options = [part for name, value in asked.items() for part in (f"--{name}", value)]
+    subprocess.run([sys.executable, "-m", "orchestration", "synth", *options], cwd=PROJECT_ROOT, check=True)
+    return landing
+
+
+def tell(costs: dict[str, Cost]) -> None:
+    """Print a line for each way."""
+    bare = costs["bare calamine"]
+    for way, cost in costs.items():
+        budget = f" (budget {BUDGETS[way]})" if way in BUDGETS else ""
+        print(
+            f"{way:18} CPU {cost.cpu:7.2f} s, wall {cost.wall:7.2f} s, peak {cost.peak:5.0f} MB | "
+            f"CPU / bare {cost.cpu / bare.cpu:.2f}{budget}"
+        )
+    print(f"product / plain script {costs['product'].cpu / costs['plain script'].cpu:.2f}")
+
+
+def read_arguments() -> argparse.Namespace:
+    """The command line; ``--way``, ``--home`` and ``--threads`` are for the processes that are measured."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reading")
+    parser.add_argument("--landing", type=Path)
+    parser.add_argument("--villages", type=int, default=20)
+    parser.add_argument("--persons", type=int, default=20_000)
+    parser.add_argument("--months", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--way", choices=("product", "bare-ids"))
+    parser.add_argument("--home", type=Path)
+    parser.add_argument("--threads", type=int, default=1)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    told = read_arguments()
+    if told.way is None:
+        main(told)
+    else:
+        ingest(told.landing, told.home, told.threads, bare_ids=told.way == "bare-ids")
