@@ -25,6 +25,7 @@ STAGES = {
     "population": "人口",
     "offices": "业务",
     "ledgers": "台账",
+    "return": "退回",
 }
 Step = Callable[[str, int, int], None]
 

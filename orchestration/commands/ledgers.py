@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,6 +13,7 @@ import polars as pl
 
 from orchestration import build as building
 from orchestration.errors import UsageError
+from orchestration.home import locked, prepare_home
 from orchestration.ingest import part
 from orchestration.ingest.layout import load_catalogue
 from orchestration.ingest.readings import catalogue, read_readings
@@ -27,7 +30,9 @@ from orchestration.office import (
     months_of,
     renamed,
 )
+from orchestration.progress import stage
 from orchestration.publish.board import read_board
+from orchestration.returned.export import export
 from orchestration.settings import Settings
 
 STATES = {
@@ -85,10 +90,27 @@ def submissions(
 
 @click.command()
 @everywhere
+@click.option("--export", "folder", type=click.Path(path_type=Path), help="New or empty folder for marked workbooks.")
 @click.pass_obj
-def quarantine(office: Office) -> int:
-    """Every refused cell, row, sheet and file, with its address, reason and remedy."""
-    office.show(renamed(read_quarantine(office.settings()), QUARANTINE_COLUMNS), "quarantine")
+def quarantine(office: Office, folder: Path | None) -> int:
+    """Every refused cell, row, sheet and file, with its address, reason and remedy.
+
+    With --export each unit gets its own workbooks back, bad cells marked and an error list in front; the answer lists
+    them. They hold what the unit sent, names included: only their owner can read the folder.
+    """
+    settings = office.settings()
+    if folder is None:
+        office.show(renamed(read_quarantine(settings), QUARANTINE_COLUMNS), "quarantine")
+        return 0
+    prepare_home(settings)
+    with locked(settings), stage("return", "" if office.as_json else office.lang) as step:
+        sent = export(settings, folder, lambda done, total: step("return", done, total))
+    office.show([asdict(workbook) for workbook in sent], "returned")
+    findings = sum(workbook.findings for workbook in sent)
+    office.say(
+        f"{len(sent)} workbooks with {findings} findings lie in {folder}.",
+        f"已写出退回文件 {len(sent)} 个,共 {findings} 项问题,目录:{folder}。",
+    )
     return 0
 
 

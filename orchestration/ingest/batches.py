@@ -119,13 +119,13 @@ class Batch:
 
     def _register(self, source: Source, reading: SheetReading, key: str | None) -> None:
         self._identity.update(f"{source.sha256}|{source.path}|{reading.number}|{key}\n".encode())
-        file_name = source.path.rpartition("/")[2]
+        file_name, back = source.path.rpartition("/")[2], reading.sent_back
         self._submissions.append({
             "submission_id": key, "batch_no": self.batch_no, "file_sha256": source.sha256, "file_path": source.path,
             "sheet_no": reading.number, "sheet_name": reading.name, "unit_code": reading.unit_code,
             "form": reading.form, "period": reading.period, "layout": reading.form,
-            "received_on": received_on(source.received_on, reading.stated_date, source.first_seen),
-            "stated_version": stated_version(file_name), "stated_date": reading.stated_date,
+            "received_on": received_on(source.received_on, reading.stated_date, source.first_seen, back and back.day),
+            "stated_version": stated_version(file_name, back.times if back else 0), "stated_date": reading.stated_date,
             "first_seen": source.first_seen, "status": reading.status, "rule_id": reading.rule_id,
             "rows_seen": reading.rows_seen, "accepted": reading.accepted, "quarantined": reading.quarantined,
             "duplicate": reading.duplicate, "non_data": reading.non_data,

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from orchestration.errors import CouldNotRun
-from orchestration.ingest import pseudonyms, register, unit_names
+from orchestration.ingest import own_sheet, pseudonyms, register, unit_names
 from orchestration.ingest.archive import Archive
 from orchestration.ingest.batches import Batch, Source
 from orchestration.ingest.chunks import Chunk
@@ -105,7 +105,11 @@ class ChunkReader:
     def _read_sheets(self, content: bytes, source: Source) -> list[SheetReading]:
         readings: list[SheetReading] = []
         seen: set[tuple[object, ...]] = set()
+        sent_back = None
         for raw in open_sheets(content, self._limits):
+            if own_sheet.is_error_list(raw):
+                sent_back = own_sheet.sent_back(raw)
+                continue
             try:
                 found = self._reader.read(raw, source.path, source.received_on, source.first_seen)
             except (ArithmeticError, LookupError, TypeError, ValueError) as fault:
@@ -118,6 +122,8 @@ class ChunkReader:
                 seen.add(key)
                 readings.append(reading)
         refuse_halves(readings)
+        for reading in readings:
+            reading.sent_back = sent_back
         return readings
 
     def _set_aside_if_known(self, reading: SheetReading, source: Source) -> None:

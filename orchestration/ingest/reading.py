@@ -19,6 +19,7 @@ from orchestration.ingest.container import RawSheet
 from orchestration.ingest.forms import form_of, is_untitled
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.layout import Catalogue
+from orchestration.ingest.own_sheet import SentBack
 from orchestration.ingest.periods import Outside
 from orchestration.ingest.placing import Placer, Placing, Where, last_day
 from orchestration.ingest.quarantine import Finding
@@ -47,6 +48,7 @@ class SheetReading:
     status: str = "accepted"
     rule_id: str | None = None
     stated_date: date | None = None
+    sent_back: SentBack | None = None
     rows_seen: int = 0
     quarantined: int = 0
     duplicate: int = 0

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
+from orchestration.ingest import own_sheet
 from orchestration.ingest.limits import Limits
 from orchestration.ingest.marks import Marks
 from orchestration.ingest.package import Parts
@@ -69,7 +70,7 @@ def _comments(parts: Parts, sheet: str) -> Iterator[tuple[int, int]]:
             continue
         for comment in _named(_tree(parts.get(name)), "comment"):
             found = _ADDRESS.fullmatch(comment.get("ref", ""))
-            if found:
+            if found and not "".join(comment.itertext()).startswith(own_sheet.words().comment):
                 yield int(found[2]), column_number(found[1])
 
 
