@@ -61,6 +61,10 @@ class RawSheet:
         """The row as Excel shows it, or the physical line of a text file; 1-based."""
         return self.lines[index] if self.lines else index + 1
 
+    def row_nos(self, indexes: Iterable[int]) -> list[int]:
+        """As ``row_no``, of several rows."""
+        return [self.lines[index] for index in indexes] if self.lines else [index + 1 for index in indexes]
+
 
 def is_blank(row: list[object]) -> bool:
     """Whether a row holds nothing but blanks; such rows are not counted at all."""
