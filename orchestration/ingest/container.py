@@ -50,7 +50,8 @@ class RawSheet:
     @cached_property
     def filled(self) -> list[int]:
         """How many cells of each row are not empty; none of a row that holds nothing but blanks."""
-        return [0 if is_blank(row) else len(row) - row.count("") for row in self.rows]
+        counts = [len(row) - row.count("") for row in self.rows]
+        return [0 if count and is_blank(row) else count for row, count in zip(self.rows, counts, strict=True)]
 
     @property
     def rows_seen(self) -> int:

@@ -66,7 +66,7 @@ def _has_two_titles(raw: RawSheet, binding: Binding, catalogue: Catalogue) -> bo
     patterns = [layout.title_pattern for layout in catalogue.layouts.values()]
     for row in raw.rows[: binding.first_row]:
         texts = {squash(cell) for cell in row if isinstance(cell, str) and _TITLE.search(squash(cell))}
-        if sum(any(pattern.search(text) for pattern in patterns) for text in texts) > 1:
+        if len(texts) > 1 and sum(any(pattern.search(text) for pattern in patterns) for text in texts) > 1:
             return True
     return False
 
