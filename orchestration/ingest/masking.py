@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 
 Mask = Callable[[str], str]
 
@@ -20,9 +21,7 @@ def masker(codes: Iterable[str]) -> Mask:
     A village code that is not in the list stays one (``331099999999``), so that its sheet is refused as before instead
     of being placed by something else.
     """
-    known = set(codes)
-    heads = {code[:length] for code in known for length in range(7, _CODE_LENGTH + 1)}
-    counties = {code[:6] for code in known}
+    heads, counties = _heads(frozenset(codes))
 
     def replacement(found: re.Match[str]) -> str:
         digits = unicodedata.normalize("NFKC", found[0])
@@ -33,6 +32,12 @@ def masker(codes: Iterable[str]) -> Mask:
         return f"9{{{len(digits)}}}"
 
     return lambda text: _RUN.sub(replacement, text)
+
+
+@lru_cache(maxsize=8)
+def _heads(codes: frozenset[str]) -> tuple[set[str], set[str]]:
+    """The first seven and more digits of the codes, and the six of their counties."""
+    return {code[:length] for code in codes for length in range(7, _CODE_LENGTH + 1)}, {code[:6] for code in codes}
 
 
 def _is_day(digits: str) -> bool:

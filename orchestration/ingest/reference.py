@@ -48,11 +48,14 @@ def compile_reference(settings: Settings) -> list[Division]:
     Raises:
         CouldNotRun: a list is damaged; the address names file and line.
     """
-    divisions = _divisions(settings)
+    divisions, table = _divisions(_lists(settings))
     own_units = settings.reference_dir / "reporting_units.csv"
     units = _read_units(own_units if own_units.exists() else REFERENCE_INPUT_DIR / "reporting_units.csv")
-    _publish(settings.lake / "reference", divisions, sorted(units))
-    return divisions
+    unit_schema = {"unit_code": pl.String(), "form": pl.String(), "due_from": pl.Date(), "due_to": pl.Date()}
+    folder = settings.lake / "reference"
+    _write_if_new(table, folder / "divisions.parquet")
+    _write_if_new(pl.DataFrame(sorted(units), schema=unit_schema, orient="row"), folder / "reporting_units.parquet")
+    return list(divisions)
 
 
 def division_codes(settings: Settings) -> set[str]:
@@ -61,7 +64,7 @@ def division_codes(settings: Settings) -> set[str]:
     Raises:
         CouldNotRun: the list is damaged; the address names file and line.
     """
-    return {division.division_code for division in _divisions(settings)}
+    return {division.division_code for division in _divisions(_lists(settings))[0]}
 
 
 def read_list(path: Path) -> tuple[Division, ...]:
@@ -73,21 +76,23 @@ def read_list(path: Path) -> tuple[Division, ...]:
     return _read_divisions(path, _content(path))
 
 
-def _divisions(settings: Settings) -> list[Division]:
+def _lists(settings: Settings) -> tuple[tuple[Path, bytes], ...]:
     """The home's own list alone, so that no name of another county is in its way; else every shipped one."""
     own = settings.reference_dir / "divisions.csv"
     lists = [own] if own.exists() else [REFERENCE_INPUT_DIR / name for name in SHIPPED_LISTS]
-    found = [division for path in lists for division in _read_divisions(path, _content(path))]
-    return sorted(found, key=lambda division: (division.division_code, division.valid_from))
+    return tuple((path, _content(path)) for path in lists)
 
 
-def _publish(folder: Path, divisions: list[Division], units: list[tuple[str, str, date, date]]) -> None:
+# A run asks for the lists several times, and they have thousands of lines.
+@lru_cache(maxsize=8)
+def _divisions(lists: tuple[tuple[Path, bytes], ...]) -> tuple[tuple[Division, ...], pl.DataFrame]:
+    """All divisions of the lists in the order of their codes, as objects and as the table that models read."""
+    found = [division for path, content in lists for division in _read_divisions(path, content)]
+    divisions = tuple(sorted(found, key=lambda division: (division.division_code, division.valid_from)))
     schema: dict[str, pl.DataType] = {name: pl.String() for name in DIVISION_COLUMNS}
     schema.update(valid_from=pl.Date(), valid_to=pl.Date())
     rows = [tuple(getattr(division, name) for name in DIVISION_COLUMNS) for division in divisions]
-    _write_if_new(pl.DataFrame(rows, schema=schema, orient="row"), folder / "divisions.parquet")
-    unit_schema = {"unit_code": pl.String(), "form": pl.String(), "due_from": pl.Date(), "due_to": pl.Date()}
-    _write_if_new(pl.DataFrame(units, schema=unit_schema, orient="row"), folder / "reporting_units.parquet")
+    return divisions, pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _write_if_new(frame: pl.DataFrame, target: Path) -> None:
@@ -95,8 +100,6 @@ def _write_if_new(frame: pl.DataFrame, target: Path) -> None:
         lake.write(frame, target)
 
 
-# A run asks for the lists several times, and they have thousands of lines.
-@lru_cache(maxsize=8)
 def _read_divisions(path: Path, content: bytes) -> tuple[Division, ...]:
     found: list[tuple[int, Division]] = []
     for line, row in _rows(path, content, DIVISION_COLUMNS):

@@ -59,13 +59,12 @@ def read_rows(
     table.findings += [Finding("cell", "row.duplicate", raw.row_no(index)) for index in repeated]
     view = RowView(raw, binding, kept, table.values, table.statuses, context, frozenset(bad_rows))
     check_rows(view)
-    table.findings += view.findings
+    table.findings += view.findings + struck
     table.findings += derived.broken_wholes(table)
     accepted = [position for position in range(len(kept)) if position not in bad_rows]
     table.findings = without_wants(table.findings, {raw.row_no(kept[position]) for position in bad_rows})
     for position, rule_id in sorted(bad_rows.items()):
         table.findings.append(Finding("row", rule_id, raw.row_no(kept[position])))
-    table.findings += struck
     reading.quarantined = len(bad_rows) + len(struck)
     reading.row_nos = [raw.row_no(kept[position]) for position in accepted]
     cells = table.lake_columns()

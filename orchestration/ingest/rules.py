@@ -1,4 +1,4 @@
-"""The reasons why something was not read as written, in both languages: ``rules.yml`` as a table."""
+"""The reasons why something was not read as written, in both languages: ``reasons/*.yml`` as a table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import yaml
 
-RULES_FILE = Path(__file__).parent / "rules.yml"
+REASONS_DIR = Path(__file__).parent / "reasons"
 
 
 class Rule(NamedTuple):
@@ -23,10 +23,10 @@ class Rule(NamedTuple):
 @lru_cache(maxsize=1)
 def catalogue() -> dict[str, Rule]:
     """Rule id -> texts."""
-    entries = yaml.load(RULES_FILE.read_text("utf-8"), yaml.CSafeLoader)
     return {
         rule_id: Rule(texts["en"], texts["zh"], texts["hint_en"], texts["hint_zh"])
-        for rule_id, texts in entries.items()
+        for path in sorted(REASONS_DIR.glob("*.yml"))
+        for rule_id, texts in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader).items()
     }
 
 

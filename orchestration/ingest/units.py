@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from orchestration.ingest.reference import Division
 from orchestration.ingest.spellings import any_of, spellings
@@ -78,20 +79,7 @@ class UnitNames:
         self._levels = {division.division_code: division.division_level for division in divisions}
         self._county = {division.division_code: division.county_code for division in divisions}
         self._parents = {division.division_code: division.parent_code for division in divisions}
-        levels = ("village", "township", "county")
-        self._codes: dict[str, dict[str, set[str]]] = {level: defaultdict(set) for level in levels}
-        for division in divisions:
-            for name in spellings(division):
-                self._codes[division.division_level][name].add(division.division_code)
-        borne = {
-            (self._parents[code], name) for names in self._codes.values() for name in names for code in names[name]
-        }
-        for division in of_all_times:
-            if division.division_code in self._levels:
-                for name in spellings(division):
-                    if (self._parents[division.division_code], name) not in borne:
-                        self._codes[division.division_level][name].add(division.division_code)
-        self._patterns = {level: any_of(names) for level, names in self._codes.items()}
+        self._codes, self._patterns = _by_name(tuple(divisions), tuple(of_all_times))
         self._memo: dict[str, UnitFound] = {}
         # Titles differ from month to month by their figures alone; unless a name has figures, these can be left out.
         figures = any(char.isdigit() for names in self._codes.values() for name in names for char in name)
@@ -219,6 +207,27 @@ class UnitNames:
     def _township_of(self, code: str) -> str | None:
         level = self._levels[code[:12]]
         return self._parents[code[:12]] if level == "village" else code[:12] if level == "township" else None
+
+
+# A process that reads again has the same list, and a pattern of thousands of names is slow to make.
+@lru_cache(maxsize=8)
+def _by_name(
+    divisions: tuple[Division, ...], of_all_times: tuple[Division, ...]
+) -> tuple[dict[str, dict[str, set[str]]], dict[str, re.Pattern[str] | None]]:
+    """Level -> name -> codes, and level -> what finds its names; a name of another time where nobody near bears it."""
+    codes: dict[str, dict[str, set[str]]] = {level: defaultdict(set) for level in ("village", "township", "county")}
+    for division in divisions:
+        for name in spellings(division):
+            codes[division.division_level][name].add(division.division_code)
+    parents = {division.division_code: division.parent_code for division in divisions}
+    borne = {(parents[code], name) for names in codes.values() for name in names for code in names[name]}
+    for division in of_all_times:
+        if division.division_code in parents:
+            for name in spellings(division):
+                if (parents[division.division_code], name) not in borne:
+                    codes[division.division_level][name].add(division.division_code)
+    plain = {level: dict(names) for level, names in codes.items()}
+    return plain, {level: any_of(names) for level, names in plain.items()}
 
 
 def resolve(

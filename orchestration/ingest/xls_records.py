@@ -33,7 +33,7 @@ def survey(stream: bytes, limits: Limits) -> dict[int, Marks]:
     for kind, body in _records(stream, 0):
         if kind == _SHEET:
             places.append(struct.unpack_from("<I", body)[0])
-        elif kind == _PASSWORD and any(body[:2]):
+        elif kind == _PASSWORD:
             raise Refusal("file.password")
         elif kind == _STRINGS and struct.unpack_from("<I", body, 4)[0] > len(stream):
             raise Refusal("file.truncated")

@@ -16,7 +16,7 @@ from tests.integration.homes import bad_files, mart_hashes
 BASE = SAMPLE_DIR / "landing"
 
 
-def test_one_thread_and_files_that_are_no_ledgers_give_the_bytes_of_two(
+def test_two_threads_and_files_that_are_no_ledgers_give_the_bytes_of_one(
     sample_home: Path, tmp_path: Path, taizhang: Taizhang, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A home of its own, so with another key; one run for three things that must not move a byte."""
@@ -24,7 +24,7 @@ def test_one_thread_and_files_that_are_no_ledgers_give_the_bytes_of_two(
     shutil.copytree(BASE, landing)
     for name, content in bad_files().items():
         (landing / name).write_bytes(content)
-    monkeypatch.setenv("TAIZHANG_THREADS", "1")
+    monkeypatch.setenv("TAIZHANG_THREADS", "2")
     answer = taizhang("run", "--landing", landing, home=home)
     assert answer.code == 0, answer.err
     refused = json.loads(taizhang("--json", "quarantine", home=home).out)

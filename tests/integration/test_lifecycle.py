@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from orchestration.errors import CouldNotRun, Refused
 from orchestration.judge import judge_newest, publish_newest
 from orchestration.settings import SAMPLE_DIR, Settings, export_settings
 from orchestration.synthesis.sample.ledgers import overlay
+from orchestration.transform.dbt import MANIFEST, prepare_manifest
+from tests.architecture.manifest_rules import marts
+from tests.architecture.refusals import x14_row_export
 from tests.conftest import Taizhang
 from tests.integration.homes import copy_home, picture
 
@@ -48,6 +52,12 @@ def test_a_release_is_whole_private_and_verifiable(sample_home: Path, taizhang: 
     assert (sample_home / "audit").stat().st_mode & 0o077 == 0
     assert (release / "office").stat().st_mode & 0o007 == 0
     assert taizhang("verify", home=sample_home).code == 0
+
+
+def test_x14_a_release_holds_published_tables_only(sample_release: Path) -> None:
+    manifest = json.loads((prepare_manifest() / MANIFEST).read_text(encoding="utf-8"))
+    files = [path.relative_to(sample_release).as_posix() for path in sample_release.rglob("*") if path.is_file()]
+    assert x14_row_export(files, set(marts(manifest))) == []
 
 
 def test_verify_sees_a_single_changed_byte(sample_home: Path, tmp_path: Path, taizhang: Taizhang) -> None:
@@ -140,13 +150,16 @@ def test_the_report_of_a_refusal_names_file_sheet_row_column_and_rule(refused_ho
             assert str(row[name]) in text, name
 
 
-def test_missing_villages_are_refused_twice(tmp_path: Path, taizhang: Taizhang) -> None:
+def test_missing_villages_are_refused_twice(sample_home: Path, tmp_path: Path, taizhang: Taizhang) -> None:
     landing = overlay(BASE, SAMPLE_DIR / "fault-missing", tmp_path / "landing")
-    home = tmp_path / "home"
-    assert taizhang("run", "--landing", landing, "--as-of", "2014-02-20", home=home).code == 0
+    home = copy_home(sample_home, tmp_path / "home")
+    for room in ("lake", "archive"):  # the release stands; what it was made of was never received here
+        shutil.rmtree(home / room)
     stood = current(home)
-    for _ in range(2):
-        assert taizhang("run", "--landing", landing, home=home).code == 2
+    for words in ("Refused: ", "Refused, as before"):
+        answer = taizhang("run", "--landing", landing, home=home)
+        assert answer.code == 2
+        assert words in answer.err
         assert current(home) == stood
     rule = "ledger.units_due_reported"
     text, rows = refused_rows(home, rule)
@@ -175,13 +188,14 @@ def test_publishing_alone_after_a_refusal_is_refused(sample_home: Path, refused_
     assert current(home) == current(sample_home)
 
 
-def test_a_suite_that_raises_could_not_run(
-    sample_home: Path, tmp_path: Path, taizhang: Taizhang, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_suite_that_raises_could_not_run(sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The audit stage alone, over the warehouse as the sample's run left it."""
     from dataclasses import replace
 
     import expectations
     from expectations.rules import Expectation
+    from orchestration.definitions import definitions
+    from orchestration.defs.resources import home_of
 
     home = copy_home(sample_home, tmp_path / "home")
     stood = current(home)
@@ -189,9 +203,23 @@ def test_a_suite_that_raises_could_not_run(
     first, *others = expectations.SUITES[table]
     broken = replace(first, expectation=Expectation("ExpectColumnValuesToNotBeNull", {"column": "no_such_column"}))
     monkeypatch.setitem(expectations.SUITES, table, (broken, *others))
-    answer = taizhang("run", "--landing", BASE, "--as-of", "2014-06-01", home=home)
-    assert answer.code == 3, answer.err
+    settings = Settings(home=home, landing=BASE)
+    export_settings(settings)
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = (
+            definitions()
+            .resolve_job_def("build_release")
+            .execute_in_process(
+                asset_selection=[dg.AssetKey(["release", "candidate"]), dg.AssetKey(["release", "published"])],
+                resources={"ledger_home": home_of(settings)},
+                instance=instance,
+                raise_on_error=False,
+            )
+        )
+    failed = [event.step_failure_data.user_failure_data for event in result.all_events if event.is_step_failure]
+    assert [failure and failure.metadata["exit_code"].value for failure in failed] == [3]
     assert current(home) == stood
+    assert len(list((home / "candidates").glob("[0-9]*"))) == 2
     assert not list((sorted((home / "candidates").glob("[0-9]*"))[-1]).glob("receipt.json"))
 
 

@@ -16,6 +16,7 @@ from orchestration.ingest import readings, rules
 from orchestration.ingest.columns import ColumnReaders, Context
 from orchestration.ingest.container import RawSheet
 from orchestration.ingest.layout import TRANSIENT, Column, load_catalogue
+from orchestration.ingest.marks import BadCell
 from orchestration.ingest.measures import Measure, parse_measure
 from orchestration.ingest.outcome import Problem
 from orchestration.ingest.pseudonyms import Pseudonyms
@@ -39,7 +40,7 @@ CELLS = st.one_of(
     PIECES, st.text(max_size=20), st.integers(-(10**19), 10**19), st.floats(), st.booleans(), st.dates(),
     st.datetimes(),
     st.sampled_from(["", "农历四月廿九", "甲午年四月廿九", "17.89万元", "85%以上", "同上", "11010519491231002X",
-    11010519491231002.0]),
+    11010519491231002.0, BadCell("cell.error")]),
 )  # fmt: skip
 COLUMNS = [
     (form, name, column)

@@ -218,7 +218,8 @@ def test_when_the_run_is_killed_its_processes_end_and_the_next_run_goes_on(whole
     script = tmp_path / "slow.py"
     script.write_text(_SLOW)
     names = {"TAIZHANG_HOME": home.home, "TAIZHANG_LANDING": home.landing, "TAIZHANG_KEY_FILE": home.key_file}
-    surroundings = {**os.environ, **{name: str(path) for name, path in names.items()}, "PYTHONPATH": str(PROJECT_ROOT)}
+    places = {name: str(path) for name, path in names.items()}
+    surroundings = {**os.environ, **places, "TAIZHANG_THREADS": "2", "PYTHONPATH": str(PROJECT_ROOT)}
     with subprocess.Popen([sys.executable, str(script)], env=surroundings, cwd=PROJECT_ROOT) as run:
         _await(lambda: len(register.load(home).batches) == 4)
         crew_of_run = _children(run.pid)

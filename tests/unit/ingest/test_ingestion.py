@@ -154,7 +154,7 @@ def test_links_and_files_of_office_programs_are_not_read(tmp_path: Path) -> None
     ingest_landing(home)
     seen = register.read_submissions(home)
     assert dict(zip(seen["file_path"], seen["rule_id"], strict=True)) == {
-        "link.xlsx": "file.link", "scan.pdf": "file.unknown_kind",
+        "link.xlsx": "file.link", "scan.pdf": "file.pdf",
     }  # fmt: skip
     assert pending(home) == []
 

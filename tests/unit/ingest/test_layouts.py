@@ -47,7 +47,7 @@ def test_every_rule_that_the_reader_names_is_explained_in_both_languages() -> No
     for path in INGEST.glob("*.py"):
         named |= set(
             re.findall(
-                r'"((?:file|sheet|row|cell|text|number|money|date|code|id|key|division)\.[a-z_]+)"',
+                r'"((?:file|sheet|row|cell|text|number|money|date|code|id|key|division|column|formula)\.[a-z_]+)"',
                 path.read_text("utf-8"),
             )
         )
