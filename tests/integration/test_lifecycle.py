@@ -195,7 +195,6 @@ def test_a_suite_that_raises_could_not_run(sample_home: Path, tmp_path: Path, mo
     import expectations
     from expectations.rules import Expectation
     from orchestration.definitions import definitions
-    from orchestration.defs.resources import home_of
 
     home = copy_home(sample_home, tmp_path / "home")
     stood = current(home)
@@ -203,15 +202,13 @@ def test_a_suite_that_raises_could_not_run(sample_home: Path, tmp_path: Path, mo
     first, *others = expectations.SUITES[table]
     broken = replace(first, expectation=Expectation("ExpectColumnValuesToNotBeNull", {"column": "no_such_column"}))
     monkeypatch.setitem(expectations.SUITES, table, (broken, *others))
-    settings = Settings(home=home, landing=BASE)
-    export_settings(settings)
+    export_settings(Settings(home=home, landing=BASE))
     with dg.DagsterInstance.ephemeral() as instance:
         result = (
             definitions()
             .resolve_job_def("build_release")
             .execute_in_process(
                 asset_selection=[dg.AssetKey(["release", "candidate"]), dg.AssetKey(["release", "published"])],
-                resources={"ledger_home": home_of(settings)},
                 instance=instance,
                 raise_on_error=False,
             )

@@ -57,8 +57,10 @@ def _mojibake(path: Path) -> None:
 
 
 def _undecodable(path: Path) -> None:
-    """UTF-16 without the mark that says so."""
-    path.write_bytes(_text(path).encode("utf-16-le"))
+    """A stretch of a worn stick read back as bytes that stand in no encoding of text."""
+    content = path.read_bytes()
+    middle = len(content) // 2
+    path.write_bytes(content[:middle] + b"\xff" * 16 + content[middle:])
 
 
 def _text(path: Path) -> str:

@@ -11,9 +11,15 @@ with reports as (
         report.opening,
         report.closing,
         report.opening + report.births - report.deaths + report.moved_in - report.moved_out as added_up,
+        report.opening + balance.closing - balance.opening as followed,
         months.month_no
     from {{ ref('int_l16_current') }} as report
     inner join {{ ref('calendar_months') }} as months on report.period = months.month
+    left join {{ ref('int_village_balance') }} as balance
+        on
+            report.unit_code = balance.division_code
+            and report.period = balance.month
+            and balance.basis = 'reported'
 
 ),
 
@@ -27,7 +33,7 @@ compared as (
         earlier.submission_id as closing_submission_id,
         case when areas.unit_code is not null and areas.persons is null then 1 else 0 end as is_area_unknown,
         case
-            when reports.opening in (earlier.closing, earlier.added_up) then 0
+            when reports.opening in (earlier.closing, earlier.added_up, earlier.followed) then 0
             when abs(reports.opening - earlier.closing - areas.persons) < areas.changes then 0
             else 1
         end as is_off

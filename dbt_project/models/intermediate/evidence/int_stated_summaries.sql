@@ -1,6 +1,6 @@
 -- The population of a village summary (L07) in a month without a roster, beside what the monthly report
--- closes with. A report that is off by itself has its own finding: a summary that states what the movements
--- make of the opening, or of the first one of all, is right.
+-- closes with. A report that is off by itself has its own finding: a summary that states what the
+-- movements, counted or reported, make of the opening, or of the first one of all, is right.
 with reports as (
 
     select
@@ -9,7 +9,8 @@ with reports as (
         report.submission_id,
         report.closing,
         balance.closing as added_up,
-        report.opening + balance.closing - balance.opening as followed
+        report.opening + balance.closing - balance.opening as followed,
+        report.opening + report.births - report.deaths + report.moved_in - report.moved_out as own_sum
     from {{ ref('int_l16_current') }} as report
     left join {{ ref('int_village_balance') }} as balance
         on
@@ -31,7 +32,8 @@ select
     cast(summary.population as decimal(18, 2)) as stated,
     cast(
         case
-            when summary.population in (reports.added_up, reports.followed) then summary.population
+            when summary.population in (reports.added_up, reports.followed, reports.own_sum)
+                then summary.population
             else reports.closing
         end as decimal(18, 2)
     ) as counted
