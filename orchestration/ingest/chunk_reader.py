@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -28,6 +30,9 @@ from orchestration.ingest.submission import submission_id
 from orchestration.ingest.summary import IngestSummary
 from orchestration.ingest.units import Units
 from orchestration.settings import Settings
+
+# A sheet is tens of thousands of cells that nothing refers to in a circle: looking for circles among them is in vain.
+_OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 
 class ChunkReader:
@@ -57,14 +62,15 @@ class ChunkReader:
         summary = IngestSummary()
         self._read_now.clear()
         batch = Batch(self._settings, self._catalogue, chunk.batch_no)
-        for received in chunk.files:
-            file = received.file
-            source = Source(file.sha256, file.path, file.received_on, received.first_seen, chunk.mode)
-            for reading in self._read_file(file, source):
-                batch.add(source, reading)
-                summary.count(reading)
-            summary.files_read += 1
-            read_one()
+        with _seldom_collecting():
+            for received in chunk.files:
+                file = received.file
+                source = Source(file.sha256, file.path, file.received_on, received.first_seen, chunk.mode)
+                for reading in self._read_file(file, source):
+                    batch.add(source, reading)
+                    summary.count(reading)
+                summary.files_read += 1
+                read_one()
         self._archive.settle()
         summary.batch_ids.append(batch.write())
         return summary
@@ -157,6 +163,16 @@ class ChunkReader:
         rows = self._register.rows.filter(pl.col("submission_id").is_not_null())
         last = rows.unique([*files, "submission_id"], keep="last", maintain_order=True)
         return last.select(*files, "sheet_no", "sheet_name", "form", "unit_code", "period").rows_by_key(files)
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    first, *others = gc.get_threshold()
+    gc.set_threshold(max(first, _OBJECTS_BETWEEN_COLLECTIONS) if first else 0, *others)
+    try:
+        yield
+    finally:
+        gc.set_threshold(first, *others)
 
 
 def _refused(rule_id: str) -> SheetReading:

@@ -63,6 +63,11 @@ class ConfirmedLayouts:
         self._blocks = {layout.block for layout in self._by_fingerprint.values()}
         self._first_rows = {block[0] for block in self._blocks}
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever confirmed."""
+        return not self._by_fingerprint
+
     def row_of(self, rows: Sequence[list[object]]) -> int | None:
         """The first row at which the header of a confirmed layout stands."""
         if not self._first_rows:

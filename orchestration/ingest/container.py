@@ -50,7 +50,8 @@ class RawSheet:
     @cached_property
     def filled(self) -> list[int]:
         """How many cells of each row are not empty; none of a row that holds nothing but blanks."""
-        return [0 if is_blank(row) else len(row) - row.count("") for row in self.rows]
+        counts = [len(row) - row.count("") for row in self.rows]
+        return [0 if count and is_blank(row) else count for row, count in zip(self.rows, counts, strict=True)]
 
     @property
     def rows_seen(self) -> int:
@@ -60,6 +61,10 @@ class RawSheet:
     def row_no(self, index: int) -> int:
         """The row as Excel shows it, or the physical line of a text file; 1-based."""
         return self.lines[index] if self.lines else index + 1
+
+    def row_nos(self, indexes: Iterable[int]) -> list[int]:
+        """As ``row_no``, of several rows."""
+        return [self.lines[index] for index in indexes] if self.lines else [index + 1 for index in indexes]
 
 
 def is_blank(row: list[object]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from orchestration.ingest import dates
 from orchestration.ingest.container import RawSheet
@@ -23,14 +24,26 @@ _TITLE = re.compile(r"^.{2,40}(?:表|册|台账|台帐|登记)$")
 def of_title(raw: RawSheet, binding: Binding, catalogue: Catalogue, heading: str) -> str | None:
     """The rule by which a title or tab says that the table is no report of its form, or of a part of it only."""
     texts = [squash(heading), squash(raw.name)]
-    if any(re.search(word, text) for word in catalogue.common.no_reports for text in texts):
+    if _stands_in(catalogue.common.no_reports, texts):
         return "sheet.no_report"
     top = raw.rows[: binding.first_row + binding.height + 1]
-    if any(isinstance(cell, str) and _HUNDREDS.search(squash(cell)) for row in top for cell in row):
+    if any(isinstance(cell, str) and _is_in_hundreds(cell) for row in top for cell in row if cell):
         return "number.unit_disagrees"
-    if any(re.search(word, text) for word in binding.layout.parts for text in texts):
-        return "sheet.part_of_register"
-    return None
+    return "sheet.part_of_register" if _stands_in(binding.layout.parts, texts) else None
+
+
+def _stands_in(words: tuple[str, ...], texts: list[str]) -> bool:
+    return bool(words) and any(map(_any_of(words).search, texts))
+
+
+@lru_cache(maxsize=256)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{word})" for word in words))
+
+
+@lru_cache(maxsize=65536)
+def _is_in_hundreds(cell: str) -> bool:
+    return bool(_HUNDREDS.search(squash(cell)))
 
 
 def mixes_units(raw: RawSheet, binding: Binding, data: list[int]) -> bool:
@@ -53,7 +66,7 @@ def _has_two_titles(raw: RawSheet, binding: Binding, catalogue: Catalogue) -> bo
     patterns = [layout.title_pattern for layout in catalogue.layouts.values()]
     for row in raw.rows[: binding.first_row]:
         texts = {squash(cell) for cell in row if isinstance(cell, str) and _TITLE.search(squash(cell))}
-        if sum(any(pattern.search(text) for pattern in patterns) for text in texts) > 1:
+        if len(texts) > 1 and sum(any(pattern.search(text) for pattern in patterns) for text in texts) > 1:
             return True
     return False
 

@@ -68,6 +68,8 @@ def form_of(
 
 def _confirmed(catalogue: Catalogue, raw: RawSheet, above: Preamble, named: set[str]) -> Binding | None:
     """The header as a person has confirmed it, unless the title names other forms."""
+    if catalogue.confirmed.is_empty:
+        return None
     first = next(headers.candidate_rows(raw.rows, catalogue, raw.merges), None)
     told = None if first is None else catalogue.confirmed.recall(raw.rows, first, above.title or raw.name)
     if first is None or told is None or (named and told.form not in named):

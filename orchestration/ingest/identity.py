@@ -6,6 +6,7 @@ County codes are abolished over time, so an unknown one says nothing about a num
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from datetime import date
 from functools import lru_cache
 
@@ -28,6 +29,7 @@ _OTHER_DOCUMENT = re.compile(
     r"|[\u4e00-\u9fff]{1,2}字第?\d{6,8}号?)$"
 )
 _EXACT_FLOAT = 10**15
+_LEAP_DAY, _A_LEAP_YEAR = "0229", 2000
 
 
 def read_id(value: object) -> tuple[str | None, str]:
@@ -96,15 +98,27 @@ def _area_part(digits: str) -> int:
     return sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS[:6], strict=True))
 
 
-@lru_cache(maxsize=65536)
 def _birth_part(digits: str) -> int | None:
+    year, day = _year_part(digits[:4]), _day_part(digits[4:])
+    if year is None or day is None or (digits[4:] == _LEAP_DAY and not isleap(int(digits[:4]))):
+        return None
+    return year + day
+
+
+@lru_cache(maxsize=16384)
+def _year_part(digits: str) -> int | None:
+    if not 1850 <= int(digits) <= 2100:
+        return None
+    return sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS[6:10], strict=True))
+
+
+@lru_cache(maxsize=16384)
+def _day_part(digits: str) -> int | None:
     try:
-        date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+        date(_A_LEAP_YEAR, int(digits[:2]), int(digits[2:]))
     except ValueError:
         return None
-    if not 1850 <= int(digits[:4]) <= 2100:
-        return None
-    return sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS[6:14], strict=True))
+    return sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS[10:14], strict=True))
 
 
 @lru_cache(maxsize=1024)

@@ -77,9 +77,10 @@ def settle(answers: Sequence[Any], when_redacted: str | None) -> Parsed:
 
 def only_past(parsed: Parsed, received: date | str) -> Parsed:
     """Nothing can be reported before it happens: a day or month after the receipt is not read."""
-    late = [at for at, day in enumerate(parsed.cells) if day is not None and day > received]
-    if not late:
+    latest: Any = max(filter(None, set(parsed.cells)), default=None)
+    if latest is None or latest <= received:
         return parsed
+    late = [at for at, day in enumerate(parsed.cells) if day is not None and day > received]
     cells = list(parsed.cells)
     for at in late:
         cells[at] = None

@@ -6,6 +6,7 @@ that one ID number, or one household with one birth and sex, brings together; no
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -22,6 +23,7 @@ from orchestration.ingest.text import squash
 _ANY = "0123456789"
 _SEX_DIGITS = {"male": "13579", "female": "02468"}
 _BIRTH, _SEX = 6, 16
+_WRITTEN = re.compile(r"(\d{4})[.\-/年](\d{1,2})[.\-/月](\d{1,2})日?$", re.ASCII)
 # From so many rows on, more than half of them wrong are no slips of a clerk but a column that holds something else.
 _ROWS_OF_A_COLUMN = 5
 
@@ -177,6 +179,7 @@ def _births(view: RowView, name: str | None) -> list[str]:
     return [_digits(read, cell, year) for read, cell in zip(view.read(name), view.cells(name), strict=True)]
 
 
+@lru_cache(maxsize=262_144)
 def _digits(read: date | str | None, cell: object, year: int) -> str:
     if read is None:
         return ""
@@ -189,8 +192,9 @@ def _digits(read: date | str | None, cell: object, year: int) -> str:
     return day if day.startswith(month) else month
 
 
-@lru_cache(maxsize=262_144)
 def _day(cell: object, year: int) -> str:
+    if isinstance(cell, str) and (found := _WRITTEN.match(cell)):
+        return f"{found[1]}{found[2]:0>2}{found[3]:0>2}"  # a day of the calendar, or its month had not been read
     day = dates.parse_date(cell, year)
     return day.isoformat().replace("-", "") if isinstance(day, date) else ""
 

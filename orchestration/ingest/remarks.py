@@ -27,12 +27,12 @@ def struck_out(raw: RawSheet, binding: Binding, kept: list[int]) -> list[int]:
         return []
     bare = [at for at, header in binding.headers.items() if not header]
     places = {*binding.serial, *bare, *([binding.remark_column] if binding.remark_column is not None else [])}
-    found = []
-    for position, row in enumerate(kept):
-        cells = (raw.rows[row][at] for at in places)
-        if any(isinstance(cell, str) and cell and _STRUCK.match(squash(cell)) for cell in cells):
-            found.append(position)
-    return found
+    rows = raw.rows
+    texts = (cell for at in places for cell in {rows[row][at] for row in kept} if isinstance(cell, str) and cell)
+    struck = {text for text in texts if _STRUCK.match(squash(text))}
+    if not struck:
+        return []
+    return [position for position, row in enumerate(kept) if any(rows[row][at] in struck for at in places)]
 
 
 class Remarks:

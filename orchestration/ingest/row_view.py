@@ -58,8 +58,10 @@ class RowView:
         found = [False] * len(self.kept)
         for name in filter(self.has, columns):
             is_day = self.binding.layout.columns[name].type == "date"
-            for at, (value, cell) in enumerate(zip(self.read(name), self.cells(name), strict=True)):
-                found[at] |= value is not None or (is_day and not gap(cell))
+            cells = self.cells(name)
+            blank = set(filter(gap, set(cells))) if is_day else frozenset(cells)
+            for at, (value, cell) in enumerate(zip(self.read(name), cells, strict=True)):
+                found[at] |= value is not None or cell not in blank
         return found
 
     def flag(self, rule_id: str, position: int, name: str, index: int | None = None) -> None:

@@ -26,7 +26,7 @@ from orchestration.ingest.values import gap
 if TYPE_CHECKING:
     from orchestration.ingest.reading import SheetReading
 
-_BLANKS = ("", "-", "—", "/", "无")
+_BLANKS = frozenset({"", "-", "—", "/", "无"})
 _FIGURES = frozenset({"int", "money", "decimal", "fraction"})
 _ID_RULES = {INVALID: "id.invalid", LOST: "id.lost_digits", OTHER: "id.other_document"}
 
@@ -61,12 +61,12 @@ def read_rows(
     check_rows(view)
     table.findings += view.findings + struck
     table.findings += derived.broken_wholes(table)
-    accepted = [position for position in range(len(kept)) if position not in bad_rows]
+    accepted = sorted(set(range(len(kept))).difference(bad_rows)) if bad_rows else list(range(len(kept)))
     table.findings = without_wants(table.findings, {raw.row_no(kept[position]) for position in bad_rows})
     for position, rule_id in sorted(bad_rows.items()):
         table.findings.append(Finding("row", rule_id, raw.row_no(kept[position])))
     reading.quarantined = len(bad_rows) + len(struck)
-    reading.row_nos = [raw.row_no(kept[position]) for position in accepted]
+    reading.row_nos = raw.row_nos(kept if len(accepted) == len(kept) else [kept[position] for position in accepted])
     cells = table.lake_columns()
     reading.cells = {
         name: values if len(accepted) == len(kept) else [values[position] for position in accepted]
@@ -97,11 +97,10 @@ class _Table:
         self.findings: list[Finding] = []
         self.unread: dict[str, list[int]] = {}
         self.ways: dict[tuple[str, str], int] = {}
+        self._cells = list(zip(*(raw.rows[row] for row in kept), strict=False))
 
     def raw_cells(self, name: str) -> list[Any]:
-        index = self.index_of(name)
-        rows = self.raw.rows
-        return [rows[row][index] for row in self.kept]
+        return list(self._cells[self.index_of(name)]) if self.kept else []
 
     def index_of(self, name: str) -> int:
         """The sheet column of a layout column, or of the one behind whose figures it stands."""
@@ -195,12 +194,11 @@ class _Table:
         if of_all:
             read = [self.values[name] for name in names]
             return [at for at in range(len(self.kept)) if all(values[at] is None for values in read)]
-        rows = self.raw.rows
         empty = list(range(len(self.kept))) if names else []
         for index in map(self.index_of, names):
-            if not empty:
-                break
-            empty = [at for at in empty if rows[self.kept[at]][index] in _BLANKS]
+            if not empty or _BLANKS.isdisjoint(self._cells[index]):
+                return []
+            empty = [at for at in empty if self._cells[index][at] in _BLANKS]
         return empty
 
     def lake_columns(self) -> dict[str, list[Any]]:

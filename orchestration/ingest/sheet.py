@@ -133,8 +133,7 @@ def split(sheet: RawSheet, binding: Binding, page_lines: frozenset[int] = frozen
     above = {tuple(row) for row in rows[: binding.first_row]}
     serials = set(binding.serial)
     summing = _summing_words(rows[start:])
-    for index in range(start, len(rows)):
-        row, filled = rows[index], sheet.filled[index]
+    for index, (row, filled) in enumerate(zip(rows[start:], sheet.filled[start:], strict=True), start):
         if not filled:
             continue
         if index in page_lines:

@@ -109,16 +109,16 @@ def _is_header(rows: list[list[object]], index: int, own: set[str], figured: lis
 
 def _is_foreign(rows: list[list[object]], index: int, figured: list[int], catalogue: Catalogue) -> bool:
     """Whether a row after a gap or heading is the header of a form nobody knows: words where figures belong."""
+    above = rows[index - 1] if index else []
+    if not (is_blank(above) or _is_heading(above, catalogue)):
+        return False
     cells = [cell for cell in rows[index] if cell != ""]
     texts = [squash(cell) for cell in cells if isinstance(cell, str)]
     if len(texts) < max(len(cells), 4) or len(set(texts)) < len(texts):
         return False
     if any(len(text) > _LONGEST_HEADER or _NUMERAL.search(text) or _says_little(text) for text in texts):
         return False
-    if not sum(rows[index][at] != "" for at in figured) >= min(2, len(figured)) > 0:
-        return False
-    above = rows[index - 1] if index else []
-    return is_blank(above) or _is_heading(above, catalogue)
+    return sum(rows[index][at] != "" for at in figured) >= min(2, len(figured)) > 0
 
 
 def _says_little(text: str) -> bool:

@@ -24,8 +24,8 @@ _VARIANTS = dict(
         strict=True,
     )
 )
-_FOLDED = _BRACKETS | _VARIANTS
-_BLANKS = re.compile(r"[\s\u200b\ufeff\u00ad]+")
+_NO_WIDTH: dict[int, None] = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
+_FOLDED = _BRACKETS | _VARIANTS | _NO_WIDTH
 
 _CHINESE_YEAR = re.compile(r"([一二]{1}[〇零○o一二三四五六七八九]{3})(?=年)")
 # Figures written one by one: 二〇一四.
@@ -54,7 +54,7 @@ def fold(value: str) -> str:
 @lru_cache(maxsize=65536)
 def squash(value: str) -> str:
     """NFKC without any blank, one kind of bracket, simplified, lower case: the form in which words are compared."""
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", value).translate(_FOLDED)).lower()
+    return "".join(unicodedata.normalize("NFKC", value).translate(_FOLDED).split()).lower()
 
 
 def arabic_years(text: str) -> str:
