@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from xml.parsers import expat
 
 from orchestration.ingest.limits import Limits
 from orchestration.ingest.marks import Marks
+from orchestration.ingest.package import walk
 from orchestration.ingest.refusal import Refusal
 
 PART = "content.xml"
@@ -23,15 +23,7 @@ def survey(content: bytes, limits: Limits) -> dict[int, Marks]:
         Refusal: a sheet spans more than may be read, or the XML is damaged.
     """
     scan = _Scan(limits)
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = scan.start
-    parser.EndElementHandler = scan.end
-    parser.CharacterDataHandler = scan.characters
-    try:
-        parser.Parse(content, True)
-    except (expat.ExpatError, ValueError):
-        raise Refusal("file.truncated") from None
+    walk(content, scan.start, scan.end, scan.characters)
     return {index: marks for index, marks in enumerate(scan.sheets) if marks}
 
 

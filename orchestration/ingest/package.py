@@ -11,6 +11,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from xml.parsers import expat
 
 from orchestration.ingest.limits import Limits
@@ -132,6 +133,23 @@ def has_long_text(parts: Parts, longest: int) -> bool:
     )
 
 
+def walk(
+    part: bytes, start: Callable[[str, dict[str, str]], None], end: Callable[[str], None],
+    characters: Callable[[str], None],
+) -> None:  # fmt: skip
+    """Call back for each beginning, each end and each text of a part.
+
+    Raises:
+        Refusal: the XML is damaged.
+    """
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = characters
+    _parse(parser, part)
+
+
 def _refuse_entities(part: bytes) -> None:
     """Stop at a document type: no spreadsheet program writes one, and only one can define entities."""
 
@@ -140,6 +158,10 @@ def _refuse_entities(part: bytes) -> None:
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse
+    _parse(parser, part)
+
+
+def _parse(parser: expat.XMLParserType, part: bytes) -> None:
     try:
         parser.Parse(part, True)
     except (expat.ExpatError, LookupError, ValueError):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from xml.parsers import expat
 
 from orchestration.ingest.limits import Limits
 from orchestration.ingest.marks import Marks
+from orchestration.ingest.package import walk
 from orchestration.ingest.refusal import Refusal
 
 _SHEET = b"sheetData"
@@ -77,15 +77,7 @@ class SheetScan:
         Raises:
             Refusal: the XML is damaged, or defines entities.
         """
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        try:
-            parser.Parse(part, True)
-        except (expat.ExpatError, ValueError):
-            raise Refusal("file.truncated") from None
+        walk(part, self._start, self._end, self._characters)
         return self.marks
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:

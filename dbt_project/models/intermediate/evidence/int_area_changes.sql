@@ -11,8 +11,7 @@ with told as (
             when ledger.change_code <> 'split' then 1
         end as share
     from {{ ref('stg_l21') }} as ledger
-    inner join {{ ref('int_submissions_current') }} as submissions
-        on ledger.submission_id = submissions.submission_id and ledger.batch_id = submissions.batch_id
+    {{ in_force('ledger') }}
     where ledger.old_code <> ledger.new_code
 
 ),

@@ -7,10 +7,7 @@ with listed as (
         coalesce(payments.mark_code, 'normal') as mark,
         coalesce(payments.surcharge_yuan, 0) as surcharge
     from {{ ref('stg_l12') }} as payments
-    inner join {{ ref('int_submissions_current') }} as submissions
-        on
-            payments.submission_id = submissions.submission_id
-            and payments.batch_id = submissions.batch_id
+    {{ in_force('payments') }}
 
 ),
 

@@ -41,10 +41,7 @@ placed as (
         ) as place,
         count(*) over (partition by submissions.submission_id, amounts.column_name) as amounts
     from amounts
-    inner join {{ ref('int_submissions_current') }} as submissions
-        on
-            amounts.submission_id = submissions.submission_id
-            and amounts.batch_id = submissions.batch_id
+    {{ in_force('amounts') }}
 
 )
 

@@ -14,10 +14,7 @@ with total_rows as (
         stated.stated,
         counted.counted
     from {{ ref('stg_control_totals') }} as stated
-    inner join {{ ref('int_submissions_current') }} as submissions
-        on
-            stated.submission_id = submissions.submission_id
-            and stated.batch_id = submissions.batch_id
+    {{ in_force('stated') }}
     inner join {{ ref('int_column_totals') }} as counted
         on
             stated.submission_id = counted.submission_id

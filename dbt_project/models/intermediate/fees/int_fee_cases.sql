@@ -5,10 +5,7 @@ with decisions as (
         decisions.*,
         submissions.received_on
     from {{ ref('stg_l11') }} as decisions
-    inner join {{ ref('int_submissions_current') }} as submissions
-        on
-            decisions.submission_id = submissions.submission_id
-            and decisions.batch_id = submissions.batch_id
+    {{ in_force('decisions') }}
 
 ),
 

@@ -19,10 +19,7 @@ with listed as (
                 coalesce(payments.mark_code, 'normal')
         ) as first_period
     from {{ ref('stg_l12') }} as payments
-    inner join {{ ref('int_submissions_current') }} as submissions
-        on
-            payments.submission_id = submissions.submission_id
-            and payments.batch_id = submissions.batch_id
+    {{ in_force('payments') }}
     where
         payments.payment_date is not null
         and payments.amount_yuan is not null
