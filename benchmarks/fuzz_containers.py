@@ -24,15 +24,15 @@ from datetime import date
 from pathlib import Path
 
 from orchestration.errors import CouldNotRun
-from orchestration.ingest import compound
 from orchestration.ingest.columns import ColumnReaders
-from orchestration.ingest.container import open_sheets
+from orchestration.ingest.containers import compound
+from orchestration.ingest.containers.limits import Limits
+from orchestration.ingest.containers.opening import open_sheets
+from orchestration.ingest.containers.refusal import Refusal
 from orchestration.ingest.layout import load_catalogue
-from orchestration.ingest.limits import Limits
 from orchestration.ingest.pseudonyms import Pseudonyms
 from orchestration.ingest.reading import SheetReader
 from orchestration.ingest.reference import compile_reference
-from orchestration.ingest.refusal import Refusal
 from orchestration.ingest.units import Units
 from orchestration.settings import Settings
 from tests.unit.ingest import corpus

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.errors import CouldNotRun, UsageError
-from orchestration.ingest.naming import plain_name
+from orchestration.ingest.plain_names import plain_name
 from orchestration.settings import Settings
 
 # A register has many columns; folded to eighty they could not be read.

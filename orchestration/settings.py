@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     threads: int = Field(default=2, ge=1)
     memory_limit: str = "4GB"
     settle_seconds: int = Field(default=60, ge=0)
-    # What one received file may cost (orchestration/ingest/limits.py); beyond it the file is refused.
+    # What one received file may cost (orchestration/ingest/containers/limits.py); beyond it the file is refused.
     max_file_mb: int = Field(default=200, ge=1)
     max_unpacked_mb: int = Field(default=512, ge=1)
     max_archive_mb: int = Field(default=2048, ge=1)

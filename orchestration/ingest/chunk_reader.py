@@ -16,10 +16,10 @@ from orchestration.ingest.archive import Archive
 from orchestration.ingest.batches import Batch, Source
 from orchestration.ingest.chunks import Chunk
 from orchestration.ingest.columns import ColumnReaders
-from orchestration.ingest.container import Refusal, open_sheets
+from orchestration.ingest.containers.limits import Limits
+from orchestration.ingest.containers.opening import Refusal, open_sheets
 from orchestration.ingest.landing import LandingFile
 from orchestration.ingest.layout import load_catalogue
-from orchestration.ingest.limits import Limits
 from orchestration.ingest.masking import masker
 from orchestration.ingest.proposals.memory import with_confirmed
 from orchestration.ingest.quarantine import Finding

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from orchestration.ingest import dates
-from orchestration.ingest.container import RawSheet
+from orchestration.ingest.containers.opening import RawSheet
 from orchestration.ingest.headers import Binding, bind_layout, unit_of
 from orchestration.ingest.layout import Catalogue
 from orchestration.ingest.outcome import Problem

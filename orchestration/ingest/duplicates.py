@@ -6,7 +6,7 @@ from collections.abc import Callable
 from operator import itemgetter
 from typing import Any
 
-from orchestration.ingest.container import RawSheet
+from orchestration.ingest.containers.opening import RawSheet
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.text import DITTO, squash
 from orchestration.ingest.values import gap

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from orchestration.ingest.container import Merge
+from orchestration.ingest.containers.opening import Merge
 from orchestration.ingest.text import MONEY_UNITS, squash
 
 ORNAMENT = re.compile(r"^[*★※]+|[*★※:]+$")

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from orchestration.ingest import headers
-from orchestration.ingest.container import RawSheet
+from orchestration.ingest.containers.opening import RawSheet
 from orchestration.ingest.flattening import flatten
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.layout import Catalogue, Layout

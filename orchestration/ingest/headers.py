@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
-from orchestration.ingest.container import Merge
+from orchestration.ingest.containers.opening import Merge
 from orchestration.ingest.flattening import MEASURES, ORNAMENT, flatten, is_column_numbers, names_units
 from orchestration.ingest.layout import Catalogue, Layout
 from orchestration.ingest.text import MONEY_UNITS, squash

@@ -13,9 +13,9 @@ from orchestration.ingest import crew, lake, landing, part, pseudonyms, register
 from orchestration.ingest.archive import Archive
 from orchestration.ingest.chunk_reader import ChunkReader
 from orchestration.ingest.chunks import Chunk, Received, deal
+from orchestration.ingest.containers.limits import Limits
 from orchestration.ingest.landing import LandingFile
 from orchestration.ingest.layout import load_catalogue
-from orchestration.ingest.limits import Limits
 from orchestration.ingest.masking import masker
 from orchestration.ingest.reference import compile_reference, division_codes
 from orchestration.ingest.summary import IngestSummary

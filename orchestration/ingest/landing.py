@@ -16,10 +16,10 @@ from datetime import date
 from pathlib import Path
 
 from orchestration.errors import CouldNotRun, UsageError
-from orchestration.ingest import bundle
-from orchestration.ingest.limits import DEFAULT, Limits
+from orchestration.ingest.containers import bundle
+from orchestration.ingest.containers.limits import DEFAULT, Limits
 from orchestration.ingest.masking import Mask
-from orchestration.ingest.naming import plain_name
+from orchestration.ingest.plain_names import plain_name
 
 _RECEIVED = re.compile(r"^received=(\d{4})-(\d{2})-(\d{2})$")
 _IGNORED_PREFIXES = (".", "~$", "._")

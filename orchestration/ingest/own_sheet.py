@@ -13,7 +13,7 @@ import yaml
 from orchestration.ingest.text import squash
 
 if TYPE_CHECKING:
-    from orchestration.ingest.container import RawSheet
+    from orchestration.ingest.containers.opening import RawSheet
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _FILE = re.compile(r"\b[0-9a-f]{16}\b")

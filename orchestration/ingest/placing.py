@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from orchestration.ingest import periods, units
-from orchestration.ingest.container import RawSheet
+from orchestration.ingest.containers.opening import RawSheet
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.periods import Outside
 from orchestration.ingest.text import DITTO, squash

@@ -15,7 +15,7 @@ from orchestration.errors import CouldNotRun
 from orchestration.ingest import doubts, headers, periods, sheet, submission, tables, units
 from orchestration.ingest.around import Around
 from orchestration.ingest.columns import ColumnReaders, Context
-from orchestration.ingest.container import RawSheet
+from orchestration.ingest.containers.opening import RawSheet
 from orchestration.ingest.forms import form_of, is_untitled
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.layout import Catalogue

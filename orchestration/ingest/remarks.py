@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from orchestration.ingest.columns import ColumnReaders
-from orchestration.ingest.container import RawSheet
+from orchestration.ingest.containers.opening import RawSheet
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.layout import Column
 from orchestration.ingest.text import squash

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from orchestration.ingest.columns import Context
-from orchestration.ingest.container import RawSheet
+from orchestration.ingest.containers.opening import RawSheet
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.quarantine import Finding
 from orchestration.ingest.values import gap

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from orchestration.ingest import derived, marked, sheet
+from orchestration.ingest import derived, marked_rows, sheet
 from orchestration.ingest.columns import ColumnReaders, Context
-from orchestration.ingest.container import RawSheet
+from orchestration.ingest.containers.opening import RawSheet
 from orchestration.ingest.duplicates import fingerprint, without_duplicates
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.identity import INVALID, LOST, MISSING, OTHER
@@ -37,7 +37,7 @@ def read_rows(
 ) -> None:  # fmt: skip
     """Fill ``reading`` with the accepted rows, the findings and the counts of a sheet whose place is known."""
     _fill_merges(raw, binding)
-    body, struck = marked.without_struck(raw, body)
+    body, struck = marked_rows.without_struck(raw, body)
     kept = without_duplicates(raw, binding, body.data)
     reading.duplicate = len(body.data) - len(kept)
     repeated = sorted(set(body.data).difference(kept)) if reading.duplicate else []
@@ -74,7 +74,7 @@ def read_rows(
     }
     reading.findings = [
         *_header_findings(binding, raw),
-        *marked.findings(raw, binding, body, table.findings),
+        *marked_rows.findings(raw, binding, body, table.findings),
         *sorted(table.findings, key=lambda f: (f.row or 0, f.column or 0)),
     ]
     reading.ways = table.ways
@@ -149,7 +149,7 @@ class _Table:
         for position, rule_id in problems:
             row = self.raw.row_no(self.kept[position])
             label = column.into or name
-            why = marked.rule_of(cells, position, rule_id)
+            why = marked_rows.rule_of(cells, position, rule_id)
             self.findings.append(cell_finding(why, row, index + 1, label, header, cells[position], column.pii))
 
     def rows_without_place(self) -> dict[int, str]:

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import chain
 
 from orchestration.ingest import periods
-from orchestration.ingest.container import RawSheet
+from orchestration.ingest.containers.opening import RawSheet
 from orchestration.ingest.flattening import is_column_numbers
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.text import MONEY_UNITS, fold, is_missing, squash

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from orchestration.ingest import sheet
-from orchestration.ingest.container import RawSheet, is_blank
+from orchestration.ingest.containers.opening import RawSheet, is_blank
 from orchestration.ingest.flattening import is_column_numbers
 from orchestration.ingest.headers import Binding, continues, word
 from orchestration.ingest.layout import Catalogue

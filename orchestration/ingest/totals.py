@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from orchestration.ingest import sheet
-from orchestration.ingest.container import RawSheet
+from orchestration.ingest.containers.opening import RawSheet
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.identity import MISSING, OTHER, VALID
 from orchestration.ingest.values import Problem, parse_int, parse_money

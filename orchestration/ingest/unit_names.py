@@ -20,10 +20,10 @@ import polars as pl
 from orchestration.errors import CouldNotRun, UsageError
 from orchestration.ingest import register, sheet
 from orchestration.ingest.archive import Archive
-from orchestration.ingest.container import Refusal, open_sheets
+from orchestration.ingest.containers.limits import Limits
+from orchestration.ingest.containers.opening import Refusal, open_sheets
 from orchestration.ingest.headers import candidate_rows
 from orchestration.ingest.layout import Catalogue, load_catalogue
-from orchestration.ingest.limits import Limits
 from orchestration.ingest.placing import last_day
 from orchestration.ingest.proposals import villages
 from orchestration.ingest.proposals.confidence import grade

@@ -14,7 +14,7 @@ import polars as pl
 from orchestration.errors import CouldNotRun, UsageError
 from orchestration.ingest import unit_names, units
 from orchestration.ingest.archive import Archive
-from orchestration.ingest.limits import Limits
+from orchestration.ingest.containers.limits import Limits
 from orchestration.ingest.placing import last_day
 from orchestration.ingest.reference import compile_reference
 from orchestration.ingest.register import read_quarantine, read_submissions

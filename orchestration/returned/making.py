@@ -9,8 +9,8 @@ from datetime import date
 from openpyxl.chartsheet import Chartsheet
 
 from orchestration.ingest import own_sheet
-from orchestration.ingest.container import RawSheet, Refusal, open_sheets
-from orchestration.ingest.limits import Limits
+from orchestration.ingest.containers.limits import Limits
+from orchestration.ingest.containers.opening import RawSheet, Refusal, open_sheets
 from orchestration.returned import error_list, marks, original, packing
 from orchestration.returned.cut import cut
 from orchestration.returned.original import Book, How

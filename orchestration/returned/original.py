@@ -13,7 +13,7 @@ import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.workbook import Workbook
 
-from orchestration.ingest.container import RawSheet
+from orchestration.ingest.containers.opening import RawSheet
 
 How = Literal["formats", "values", "list"]
 

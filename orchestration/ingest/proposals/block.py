@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orchestration.ingest import sheet
-from orchestration.ingest.container import RawSheet
+from orchestration.ingest.containers.opening import RawSheet
 from orchestration.ingest.flattening import flatten, is_column_numbers, names_units
 from orchestration.ingest.text import squash
 

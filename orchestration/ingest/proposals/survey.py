@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from orchestration.errors import UsageError
 from orchestration.ingest import sheet
 from orchestration.ingest.confirmed import ConfirmedLayout, block_of, fingerprint, kind_of
-from orchestration.ingest.container import RawSheet, Refusal, is_blank, open_sheets
+from orchestration.ingest.containers.opening import RawSheet, Refusal, is_blank, open_sheets
 from orchestration.ingest.forms import titled_forms
 from orchestration.ingest.headers import candidate_rows
 from orchestration.ingest.layout import Catalogue

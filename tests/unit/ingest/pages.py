@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.ingest.columns import ColumnReaders
-from orchestration.ingest.container import open_sheets
+from orchestration.ingest.containers.opening import open_sheets
 from orchestration.ingest.layout import load_catalogue
 from orchestration.ingest.pseudonyms import Pseudonyms
 from orchestration.ingest.reading import SheetReader, SheetReading

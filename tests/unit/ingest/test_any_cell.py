@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from orchestration.ingest import readings, rules
 from orchestration.ingest.columns import ColumnReaders, Context
-from orchestration.ingest.container import RawSheet
+from orchestration.ingest.containers.marks import BadCell
+from orchestration.ingest.containers.opening import RawSheet
 from orchestration.ingest.layout import TRANSIENT, Column, load_catalogue
-from orchestration.ingest.marks import BadCell
 from orchestration.ingest.measures import Measure, parse_measure
 from orchestration.ingest.outcome import Problem
 from orchestration.ingest.pseudonyms import Pseudonyms

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from orchestration.ingest.container import Refusal, open_sheets
+from orchestration.ingest.containers.opening import Refusal, open_sheets
 from tests.unit.ingest.books import workbook
 
 TABLE = "姓名,性别\n某甲,男\n"

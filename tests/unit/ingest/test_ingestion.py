@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from orchestration.errors import CouldNotRun, UsageError
 from orchestration.ingest import chunk_reader, lake, register
 from orchestration.ingest.columns import ColumnReaders
-from orchestration.ingest.container import RawSheet, Refusal, open_sheets
+from orchestration.ingest.containers.opening import RawSheet, Refusal, open_sheets
 from orchestration.ingest.ingestion import ingest_landing, pending, replay
 from orchestration.ingest.layout import Catalogue, load_catalogue
 from orchestration.ingest.pseudonyms import Pseudonyms

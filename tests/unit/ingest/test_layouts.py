@@ -44,7 +44,7 @@ def test_no_layout_asks_for_a_blocked_header() -> None:
 
 def test_every_rule_that_the_reader_names_is_explained_in_both_languages() -> None:
     named = set()
-    for path in INGEST.glob("*.py"):
+    for path in INGEST.rglob("*.py"):
         named |= set(
             re.findall(
                 r'"((?:file|sheet|row|cell|text|number|money|date|code|id|key|division|column|formula)\.[a-z_]+)"',

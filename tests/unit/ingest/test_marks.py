@@ -9,13 +9,13 @@ import polars as pl
 import pytest
 
 from orchestration.ingest import register
-from orchestration.ingest.container import open_sheets
+from orchestration.ingest.containers.limits import DEFAULT
+from orchestration.ingest.containers.marks import BadCell
+from orchestration.ingest.containers.opening import open_sheets
+from orchestration.ingest.containers.package import unpack
+from orchestration.ingest.containers.recomputing import is_stale
+from orchestration.ingest.containers.sheet_xml import is_clean
 from orchestration.ingest.ingestion import ingest_landing
-from orchestration.ingest.limits import DEFAULT
-from orchestration.ingest.marks import BadCell
-from orchestration.ingest.package import unpack
-from orchestration.ingest.recomputing import is_stale
-from orchestration.ingest.sheet_xml import is_clean
 from tests.unit.ingest import corpus
 from tests.unit.ingest.books import death, deaths, home, put, workbook
 from tests.unit.ingest.old_books import ERROR, Page, ods, packed, xls, xlsb

@@ -14,7 +14,7 @@ from benchmarks.layout_proposals import SOURCES, bins, measure
 from orchestration.errors import CouldNotRun, UsageError
 from orchestration.ingest import register
 from orchestration.ingest.columns import ColumnReaders
-from orchestration.ingest.container import RawSheet
+from orchestration.ingest.containers.opening import RawSheet
 from orchestration.ingest.ingestion import ingest_landing, replay
 from orchestration.ingest.layout import Catalogue, load_catalogue
 from orchestration.ingest.proposals import memory, survey

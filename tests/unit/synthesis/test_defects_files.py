@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from orchestration.ingest.container import Refusal, open_sheets
+from orchestration.ingest.containers.opening import Refusal, open_sheets
 from orchestration.synthesis.clerk.pages import Mark
 from orchestration.synthesis.clerk.printing import load_printed
 from orchestration.synthesis.defects import FilePlan, before_correction, damage, file_plan, spoil

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from orchestration.errors import CouldNotRun
-from orchestration.ingest.container import RawSheet, open_sheets
+from orchestration.ingest.containers.opening import RawSheet, open_sheets
 from orchestration.synthesis.clerk.pages import Mark, Page
 from orchestration.synthesis.clerk.printing import load_printed
 from orchestration.synthesis.clerk.village_pages import pages

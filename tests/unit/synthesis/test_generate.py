@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from orchestration.errors import CouldNotRun, UsageError
-from orchestration.ingest.container import open_sheets
+from orchestration.ingest.containers.opening import open_sheets
 from orchestration.ingest.ingestion import ingest_landing
 from orchestration.ingest.register import read_quarantine, read_submissions
 from orchestration.settings import Settings

@@ -15,7 +15,7 @@ import python_calamine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestration.ingest.container import open_sheets
+from orchestration.ingest.containers.opening import open_sheets
 from orchestration.synthesis.clerk.pages import Cell, Page
 from orchestration.synthesis.clerk.printing import DEFAULT_FORMS, load_printed
 from orchestration.synthesis.clerk.village_pages import pages

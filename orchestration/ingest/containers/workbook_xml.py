@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from orchestration.ingest import own_sheet
-from orchestration.ingest.limits import Limits
-from orchestration.ingest.marks import Marks
-from orchestration.ingest.package import Parts
-from orchestration.ingest.refusal import Refusal
-from orchestration.ingest.sheet_xml import SheetScan, column_number, is_clean, is_sheet
+from orchestration.ingest.containers.limits import Limits
+from orchestration.ingest.containers.marks import Marks
+from orchestration.ingest.containers.package import Parts
+from orchestration.ingest.containers.refusal import Refusal
+from orchestration.ingest.containers.sheet_xml import SheetScan, column_number, is_clean, is_sheet
 
 _BOOK, _STYLES, _STRINGS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")

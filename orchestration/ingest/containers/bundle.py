@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from orchestration.ingest.limits import Limits
-from orchestration.ingest.package import DAMAGE, inflate, is_workbook
-from orchestration.ingest.refusal import Refusal
+from orchestration.ingest.containers.limits import Limits
+from orchestration.ingest.containers.package import DAMAGE, inflate, is_workbook
+from orchestration.ingest.containers.refusal import Refusal
 
 SEPARATOR = "!/"
 _LOCAL = b"PK\x03\x04"

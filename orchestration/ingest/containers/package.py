@@ -14,8 +14,8 @@ import zlib
 from collections.abc import Callable
 from xml.parsers import expat
 
-from orchestration.ingest.limits import Limits
-from orchestration.ingest.refusal import Refusal
+from orchestration.ingest.containers.limits import Limits
+from orchestration.ingest.containers.refusal import Refusal
 
 Parts = dict[str, bytes]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from orchestration.ingest import sheet
-from orchestration.ingest.container import RawSheet
+from orchestration.ingest.containers.marks import Shown
+from orchestration.ingest.containers.opening import RawSheet
 from orchestration.ingest.headers import Binding
-from orchestration.ingest.marks import Shown
 from orchestration.ingest.quarantine import Finding
 
 

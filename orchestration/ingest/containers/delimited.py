@@ -6,8 +6,8 @@ import csv
 import io
 import re
 
-from orchestration.ingest.limits import Limits
-from orchestration.ingest.refusal import Refusal
+from orchestration.ingest.containers.limits import Limits
+from orchestration.ingest.containers.refusal import Refusal
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from orchestration.ingest.marks import REFERENCE_LOST, BadCell, Marks, Shown
-from orchestration.ingest.recomputing import is_stale
+from orchestration.ingest.containers.marks import REFERENCE_LOST, BadCell, Marks, Shown
+from orchestration.ingest.containers.recomputing import is_stale
 
 Rows = list[list[object]]
 Bad = dict[tuple[int, int], str]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from orchestration.ingest.limits import Limits
-from orchestration.ingest.marks import Marks
-from orchestration.ingest.refusal import Refusal
+from orchestration.ingest.containers.limits import Limits
+from orchestration.ingest.containers.marks import Marks
+from orchestration.ingest.containers.refusal import Refusal
 
 _SHEET, _END, _PASSWORD, _STRINGS, _EXTENT = 0x85, 0x0A, 0x2F, 0xFC, 0x200
 _FONT, _FORMAT, _ROW, _COLUMNS, _NOTE = 0x31, 0xE0, 0x208, 0x7D, 0x1C

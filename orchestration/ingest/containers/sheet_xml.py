@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from orchestration.ingest.limits import Limits
-from orchestration.ingest.marks import Marks
-from orchestration.ingest.package import walk
-from orchestration.ingest.refusal import Refusal
+from orchestration.ingest.containers.limits import Limits
+from orchestration.ingest.containers.marks import Marks
+from orchestration.ingest.containers.package import walk
+from orchestration.ingest.containers.refusal import Refusal
 
 _SHEET = b"sheetData"
 _ROW = re.compile(rb'<row(?=[\s/>])(?: r="([1-9]\d{0,6})"([^>]*))?')

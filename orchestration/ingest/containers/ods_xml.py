@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from orchestration.ingest.limits import Limits
-from orchestration.ingest.marks import Marks
-from orchestration.ingest.package import walk
-from orchestration.ingest.refusal import Refusal
+from orchestration.ingest.containers.limits import Limits
+from orchestration.ingest.containers.marks import Marks
+from orchestration.ingest.containers.package import walk
+from orchestration.ingest.containers.refusal import Refusal
 
 PART = "content.xml"
 _CELLS = ("table-cell", "covered-table-cell")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orchestration.ingest.sheet_xml import column_number
+from orchestration.ingest.containers.sheet_xml import column_number
 
 Rows = list[list[object]]
 

@@ -12,12 +12,20 @@ from typing import Any
 
 import python_calamine
 
-from orchestration.ingest import compound, delimited, ods_xml, package, workbook_xml, xls_records, xlsb_records
-from orchestration.ingest.limits import DEFAULT, Limits
-from orchestration.ingest.marks import Marks, Shown
-from orchestration.ingest.naming import plain_name
-from orchestration.ingest.refusal import Refusal as Refusal
-from orchestration.ingest.settling import settle
+from orchestration.ingest.containers import (
+    compound,
+    delimited,
+    ods_xml,
+    package,
+    workbook_xml,
+    xls_records,
+    xlsb_records,
+)
+from orchestration.ingest.containers.limits import DEFAULT, Limits
+from orchestration.ingest.containers.marks import Marks, Shown
+from orchestration.ingest.containers.refusal import Refusal as Refusal
+from orchestration.ingest.containers.settling import settle
+from orchestration.ingest.plain_names import plain_name
 
 Merge = tuple[tuple[int, int], tuple[int, int]]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from array import array
 
-from orchestration.ingest.refusal import Refusal
+from orchestration.ingest.containers.refusal import Refusal
 
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD

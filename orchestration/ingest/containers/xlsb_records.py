@@ -5,11 +5,11 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from orchestration.ingest.limits import Limits
-from orchestration.ingest.marks import Marks
-from orchestration.ingest.package import Parts
-from orchestration.ingest.refusal import Refusal
-from orchestration.ingest.workbook_xml import relations
+from orchestration.ingest.containers.limits import Limits
+from orchestration.ingest.containers.marks import Marks
+from orchestration.ingest.containers.package import Parts
+from orchestration.ingest.containers.refusal import Refusal
+from orchestration.ingest.containers.workbook_xml import relations
 
 BOOK = "xl/workbook.bin"
 _STYLES = "xl/styles.bin"
