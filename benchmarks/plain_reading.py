@@ -205,9 +205,8 @@ def read(landing: Path, out: Path, *, bare_ids: bool = False) -> Counter[tuple[s
         said = _MONTH.search(title) or _MONTH.search(book)
         assert said
         period = f"{said[1]}-{int(said[2]):02d}"
-        at = [index for index, row in enumerate(rows) if type(row[0]) is float]
-        if form == "L16" and not at:
-            at = [index for index, row in enumerate(rows) if sum(type(cell) is float for cell in row) > 5]
+        serial = rows[2].index("序号")
+        at = [index for index, row in enumerate(rows) if type(row[serial]) is float]
         if not at:
             continue
         header = rows[2 : at[0]]

@@ -107,6 +107,18 @@ def _counted(parts: Iterable[tuple[str, pl.Series]]) -> Counter[tuple[str, str]]
     return found
 
 
+def refuse_other_rows(plain: Counter[tuple[str, str]], product: Counter[tuple[str, str]]) -> None:
+    """No time is told of readings that differ.
+
+    Raises:
+        SystemExit: they do; names form, month and both numbers of rows.
+    """
+    differing = [(*place, plain[place], product[place]) for place in sorted({*plain, *product})]
+    told = [f"{form} {month}: {ours} and {theirs}" for form, month, ours, theirs in differing if ours != theirs]
+    if told:
+        raise SystemExit("The plain script and the product read other numbers of rows: " + "; ".join(told))
+
+
 def main(arguments: argparse.Namespace) -> None:
     """Measure the five ways in turns and print the medians."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -127,8 +139,8 @@ def main(arguments: argparse.Namespace) -> None:
                 shutil.rmtree(home, ignore_errors=True)
                 Path(f"{home}.key").unlink(missing_ok=True)
                 costs[way].append(measure(*command))
-                if way == "product" and rows_of_plain(plain) != rows_of_lake(home):
-                    raise SystemExit("The plain script and the product did not read the same rows.")
+                if way == "product":
+                    refuse_other_rows(rows_of_plain(plain), rows_of_lake(home))
             shutil.rmtree(plain)
     tell({way: Cost(*map(statistics.median, zip(*spent, strict=True))) for way, spent in costs.items()})
 
