@@ -26,6 +26,8 @@ DOMAINS = {
     "L15": "benefits",
     "L21": "divisions",
 }
+# An index of age needs so many people, by the width of the ages that it is made of.
+PEOPLE_NEEDED = {"SN6": 2_000, "SN6_single": 10_000}
 _PAIR = ("numerator", "denominator", "value", "ci_low", "ci_high", "status", "status_reason")
 # Indicator -> columns that depend on more than the truth.
 OPEN: dict[str, Sequence[str]] = {
@@ -45,7 +47,7 @@ def without_open(mart: pl.DataFrame) -> pl.DataFrame:
 
 def indicators(county: County) -> pl.DataFrame:
     """``mart_indicators``, the cells of ``OPEN`` NULL."""
-    quality = _quality(county)
+    quality = quality_of(county)
     rows = []
     for known, figures, concept in (
         (PEOPLE, vital_periods(county).iter_rows(named=True), "hukou"),
@@ -56,7 +58,7 @@ def indicators(county: County) -> pl.DataFrame:
         for figure in figures:
             for indicator in known:
                 if figure["period_type"] in indicator.where.get(figure["division_level"], ()):
-                    rows += _cell(indicator, figure, concept, quality)
+                    rows += cell(indicator, figure, concept, quality)
     schema = {"numerator": pl.Decimal(18, 2), "denominator": pl.Decimal(18, 2)}
     return without_open(pl.DataFrame(rows, infer_schema_length=None, schema_overrides=schema))
 
@@ -73,7 +75,7 @@ def unplanned_at_least(county: County) -> pl.DataFrame:
     return months.join(years, on="month").group_by("period_type", "period_start").agg(least=pl.len().cast(pl.Int64))
 
 
-def _cell(indicator: Indicator, figure: Row, concept: str, quality: dict[tuple[Any, ...], list[int]]) -> list[Row]:
+def cell(indicator: Indicator, figure: Row, concept: str, quality: dict[tuple[Any, ...], list[int]]) -> list[Row]:
     """The row of one indicator; none where the county has nothing of which it could be made."""
     numerator = _decimal(indicator.numerator(figure))
     denominator = None if indicator.denominator is None else _decimal(indicator.denominator(figure))
@@ -154,6 +156,8 @@ def _status(
         return "limits_only"
     if indicator.small == "SN2" and indicator.events is not None and indicator.events(figure) < 20:
         return "unstable"
+    if indicator.events is not None and indicator.events(figure) < PEOPLE_NEEDED.get(indicator.small, 0):
+        return "unstable"
     if indicator.small == "SN3" and (denominator < 30 or 1 <= numerator <= 9 or 1 <= denominator - numerator <= 9):
         return "unstable"
     return "ok"
@@ -182,7 +186,7 @@ def _limits(
     return None, None
 
 
-def _quality(county: County) -> dict[tuple[Any, ...], list[int]]:
+def quality_of(county: County) -> dict[tuple[Any, ...], list[int]]:
     """(division, period_type, period_start, domain or 'all') -> due, received, on time."""
     above = county.divisions.join(county["villages"].select("village", unit="division_code"), on="village")
     own = above.select("unit", "division_code").unique()
