@@ -143,8 +143,12 @@ def _homes(county: County, month: int) -> pl.DataFrame:
         homes.select("person", "village", "household"), on=["person", "village"], how="left"
     )
     of_month = county.village_months.filter(pl.col("month") == month).select("village")
-    return living.join(of_month, on="village").group_by("village").agg(
-        month=pl.lit(month, pl.Int64),
-        households=pl.col("household").n_unique().cast(pl.Int64),
-        members=pl.len().cast(pl.Int64),
+    return (
+        living.join(of_month, on="village")
+        .group_by("village")
+        .agg(
+            month=pl.lit(month, pl.Int64),
+            households=pl.col("household").n_unique().cast(pl.Int64),
+            members=pl.len().cast(pl.Int64),
+        )
     )
