@@ -76,7 +76,10 @@ select
         case when known.has_households = 1 then known.household_persons else summary.population end as bigint
     ) as household_persons,
     cast(
-        case when known.has_marriages = 1 then known.women_married else summary.women_15_49_married end as bigint
+        case
+            when known.has_marriages = 1 then known.women_married
+            else summary.women_15_49_married
+        end as bigint
     ) as women_married,
     cast(
         case when known.has_marriages = 1 then known.persons else summary.population end as bigint
