@@ -24,7 +24,7 @@ from orchestration.ingest.proposals.shapes import shape_of
 from orchestration.ingest.proposals.targets import NOT_KEPT, word_lists
 from orchestration.ingest.text import squash
 
-SOURCES: tuple[Source, ...] = ("synonyms", "held-out aliases")
+SOURCES: tuple[Source, ...] = ("synonyms", "stranger", "held-out aliases")
 _NOT_KEPT = {NOT_KEPT, "other"}
 _EDGES = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
 
