@@ -3,8 +3,8 @@
     python -m benchmarks.layout_proposals [SHEETS_A_FORM [SEED]]     30 2
     python -m benchmarks.layout_proposals --fit                      prints the weights of the confidence anew
 
-Sheets are made from the forms with headers that no alias list has. Synonyms and aliases are split in two by their
-spelling: one half was tuned on and gives the weights, the other is measured. docs/proposals.md keeps the last tables.
+Sheets are made from the forms with headers that no alias list has. Every list of them is split in two by its spelling:
+one half was tuned on and gives the weights, the other is measured. docs/proposals.md keeps the last tables.
 """
 
 from __future__ import annotations
@@ -132,8 +132,9 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["--fit"]:
         _forget_words()
         made = [measure(source, "tuning", 12, 1) for source in SOURCES]
-        right = sum(score.columns_right for score in made) / sum(score.columns for score in made)
-        print(f"right {right:.1%}, columns", fit([(features(guess), right) for score in made for guess, right in score.guesses]))
+        told = [judged for score in made for judged in score.guesses]
+        print(f"right {sum(right for _, right in told) / len(told):.1%}")
+        print("columns", fit([(features(guess), right) for guess, right in told]))
         return
     count, seed = (int(text) for text in (*arguments, "30", "2")[:2]) if len(arguments) != 1 else (int(arguments[0]), 2)
     graded: list[tuple[float, bool]] = []
