@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -48,7 +48,7 @@ class ColumnReaders:
         self._memos: dict[tuple[object, ...], Memo] = {}
 
     def read(
-        self, form: str, name: str, column: Column, cells: list[Any], unit: int | None, context: Context
+        self, form: str, name: str, column: Column, cells: Sequence[Any], unit: int | None, context: Context
     ) -> Parsed:
         """Read the cells of one column in order.
 

@@ -223,7 +223,7 @@ class Catalogue:
         self.blocked_sheet = re.compile("|".join(common.blocked_sheets))
         self._blocked = re.compile("|".join(common.blocked_headers))
         self.vocabulary = self._vocabulary()
-        self.bindings: dict[tuple[str, ...], Any] = {}
+        self.bindings: dict[tuple[object, ...], Any] = {}
         self.flattened: dict[tuple[object, ...], list[str]] = {}
 
     def _vocabulary(self) -> frozenset[str]:

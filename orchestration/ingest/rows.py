@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -9,7 +10,7 @@ import polars as pl
 from orchestration.ingest import derived, marked_rows, sheet
 from orchestration.ingest.columns import ColumnReaders, Context
 from orchestration.ingest.containers.opening import RawSheet
-from orchestration.ingest.duplicates import fingerprint, without_duplicates
+from orchestration.ingest.duplicates import without_duplicates
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.identity import INVALID, LOST, MISSING, OTHER
 from orchestration.ingest.layout import TRANSIENT, Column
@@ -38,13 +39,12 @@ def read_rows(
     """Fill ``reading`` with the accepted rows, the findings and the counts of a sheet whose place is known."""
     _fill_merges(raw, binding)
     body, struck = marked_rows.without_struck(raw, body)
-    kept = without_duplicates(raw, binding, body.data)
+    kept, reading.fingerprint = without_duplicates(raw, binding, body.data)
     reading.duplicate = len(body.data) - len(kept)
     repeated = sorted(set(body.data).difference(kept)) if reading.duplicate else []
-    reading.fingerprint = fingerprint(raw, binding, kept)
     table = _Table(raw, binding, kept, above, context, readers)
     table.money_unit = next(iter(above.money_units | body.money_units), None)
-    for name, column in binding.layout.columns.items():
+    for name, column in binding.told.items():
         table.read(name, column)
     derived.drop_unclear_rates(table)
     bad_rows = table.rows_without_place()
@@ -99,20 +99,20 @@ class _Table:
         self.ways: dict[tuple[str, str], int] = {}
         self._cells = list(zip(*(raw.rows[row] for row in kept), strict=False))
 
-    def raw_cells(self, name: str) -> list[Any]:
-        return list(self._cells[self.index_of(name)]) if self.kept else []
+    def raw_cells(self, name: str) -> Sequence[Any]:
+        return self._cells[self.index_of(name)] if self.kept else ()
 
     def index_of(self, name: str) -> int:
         """The sheet column of a layout column, or of the one behind whose figures it stands."""
         columns = self.binding.columns
+        if name in columns:
+            return columns[name]
         column = self.binding.layout.columns[name]
-        others = (name, column.source, *(column.chosen.among.values() if column.chosen else ()))
+        others = (column.source, *(column.chosen.among.values() if column.chosen else ()))
         return next(columns[other] for other in others if other in columns)
 
     def read(self, name: str, column: Column) -> None:
-        """Read one column of the layout, if the sheet has it."""
-        if column.type in TRANSIENT:
-            return
+        """Read one column of which the sheet tells."""
         behind = name not in self.binding.columns
         if behind and column.chosen:
             by = column.chosen.by
@@ -143,7 +143,9 @@ class _Table:
             problems += [(at, _ID_RULES[status]) for at, status in enumerate(statuses) if status in _ID_RULES]
         return Parsed(keys, problems)
 
-    def _report(self, name: str, column: Column, cells: list[Any], problems: list[tuple[int, str]]) -> None:
+    def _report(
+        self, name: str, column: Column, cells: Sequence[Any], problems: list[tuple[int, str]]
+    ) -> None:
         index = self.index_of(name)
         header = self.binding.headers[index]
         for position, rule_id in problems:
@@ -283,11 +285,6 @@ def _fill_merges(raw: RawSheet, binding: Binding) -> None:
 def _header_findings(binding: Binding, raw: RawSheet) -> list[Finding]:
     row = raw.row_no(binding.first_row)
     hidden = [Finding("cell", "sheet.hidden", row)] if raw.hidden else []
-    into = {column.into or name for name, column in binding.layout.columns.items() if name in binding.columns}
-    missing = [
-        Finding("cell", "sheet.column_missing", row, None, column.into or name)
-        for name, column in binding.layout.columns.items()
-        if column.keep and column.type not in TRANSIENT and not column.optional and (column.into or name) not in into
-    ]
+    missing = [Finding("cell", "sheet.column_missing", row, None, name) for name in binding.missing]
     unknown = [Finding("cell", "sheet.unknown_column", row, index + 1) for index in binding.unknown]
     return hidden + missing + unknown
