@@ -176,6 +176,16 @@ class Layout(Strict):
         return {**schema, **late}
 
     @cached_property
+    def own_schema(self) -> dict[str, pl.DataType]:
+        """The lake columns of this form alone."""
+        return {name: dtype for name, dtype in self.lake_schema.items() if name not in COMMON_SCHEMA}
+
+    @cached_property
+    def expected(self) -> frozenset[str]:
+        """Lake columns that are counted in field completeness."""
+        return frozenset(column.into or name for name, column in self.columns.items() if column.expected)
+
+    @cached_property
     def statuses(self) -> frozenset[str]:
         """Lake columns that say how well an ID was written."""
         return frozenset(column.status for column in self.columns.values() if column.status)
