@@ -67,13 +67,14 @@ class ColumnReaders:
             cells = [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
         memo = self._memo(form, name, column, unit, context)
         answers = list(map(memo.__getitem__, cells))
-        if not memo.troubled or memo.troubled.isdisjoint(cells):
+        distinct = set(cells)
+        if memo.troubled.isdisjoint(distinct):
             parsed = Parsed(answers, [])
         else:
             parsed = settle(answers, column.blank if column.type == "code" else None)
-        if column.wanted and not memo.blank.isdisjoint(cells):
+        if column.wanted and not memo.blank.isdisjoint(distinct):
             parsed.problems.extend((at, _WANTED_MISSING) for at, cell in enumerate(cells) if cell in memo.blank)
-        if memo.ways and not memo.ways.keys().isdisjoint(cells):
+        if not memo.ways.keys().isdisjoint(distinct):
             ways = Counter(map(memo.ways.get, cells))
             parsed.ways.update({way: count for way, count in ways.items() if way is not None})
         if column.type == "date" and not column.future:

@@ -121,6 +121,8 @@ def candidate_rows(rows: list[list[object]], catalogue: Catalogue, merges: tuple
 
 def _known(row: list[object], catalogue: Catalogue) -> int:
     """How many words of the vocabulary stand in a row of several texts."""
+    if len(row) - row.count("") < 2:
+        return 0
     texts = [cell for cell in row if isinstance(cell, str) and cell]
     return len(catalogue.vocabulary.intersection(map(word, texts))) if len(texts) > 1 else 0
 

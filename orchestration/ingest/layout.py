@@ -163,6 +163,11 @@ class Layout(Strict):
         return re.compile("|".join(self.titles))
 
     @cached_property
+    def other_title(self) -> re.Pattern[str] | None:
+        """Any of the titles of other forms that hold one of this form's."""
+        return re.compile("|".join(f"(?:{title})" for title in self.not_titles)) if self.not_titles else None
+
+    @cached_property
     def lake_schema(self) -> dict[str, pl.DataType]:
         """Lake column -> type, in the order of the layout, the common columns first."""
         schema = dict(COMMON_SCHEMA)

@@ -161,7 +161,7 @@ def split(sheet: RawSheet, binding: Binding, page_lines: frozenset[int] = frozen
         if kind == "total":
             body.totals.append(index)
         else:
-            line = "\u3000".join(fold(cell) for cell in row if isinstance(cell, str))
+            line = "\u3000".join(fold(cell) if cell else "" for cell in row if isinstance(cell, str))
             body.money_units = body.money_units.union(money_units_of(line))
             body.is_cumulated = body.is_cumulated or periods.note_cumulates(line)
             body.stated_date = body.stated_date or _stated_below(row, line)
