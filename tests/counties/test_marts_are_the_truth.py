@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
@@ -18,64 +15,7 @@ from tests.reference.county_money import fee_collection, service_coverage
 from tests.reference.county_quality import LAYOUT_COLUMNS, PAGES_DECIDE, findings, ledger_quality
 from tests.reference.county_truth import County, population_balance, vital_events
 from tests.reference.frames import differences
-
-KEYS = ["division_code", "period_type", "period_start"]
-
-
-@dataclass(frozen=True)
-class Wish:
-    """A county to be made: its size, and what its months go through."""
-
-    name: str
-    villages: int
-    persons: int
-    months: int
-    seed: int
-    start: str
-    file_format: str
-
-
-@dataclass(frozen=True)
-class Made:
-    """A county that was made and run: its truth, its home, the marts of its release."""
-
-    county: County
-    home: Path
-    marts: Path
-
-    def mart(self, name: str) -> pl.DataFrame:
-        return pl.read_parquet(self.marts / f"{name}.parquet")
-
-
-WISHES = [
-    # Villages merge on 1 January 2018; text files among the workbooks; two whole civil years.
-    pytest.param(Wish("merger", 20, 3000, 24, 1, "2017-01", "mixed"), id="merger"),
-    # The rules of one child, so that there are fees; a whole year from October.
-    pytest.param(Wish("fees", 20, 3000, 24, 2, "2013-10", "xlsx"), id="fees"),
-    # The fee ends on 20 August 2021.
-    pytest.param(Wish("end-of-fee", 100, 20000, 36, 3, "2019-07", "xlsx"), id="hundred", marks=pytest.mark.long),
-]
-
-
-@pytest.fixture(scope="module", params=WISHES)
-def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, taizhang: Taizhang) -> Made:
-    wish: Wish = request.param
-    place = tmp_path_factory.mktemp(wish.name)
-    sizes = {"villages": wish.villages, "persons": wish.persons, "months": wish.months, "seed": wish.seed}
-    options = [word for name, value in sizes.items() for word in (f"--{name}", value)]
-    options += ["--county", "331099", "--start", wish.start, "--format", wish.file_format]
-    folders = ["--out", place / "landing", "--truth", place / "truth"]
-    answer = taizhang("synth", *options, *folders, home=place / "home")
-    assert answer.code == 0, answer.err
-    answer = taizhang("run", "--landing", place / "landing", home=place / "home")
-    assert answer.code == 0, answer.err + answer.out
-    marts = (place / "home" / "releases" / "current").resolve() / "office" / "marts"
-    return Made(County.read(place / "truth"), place / "home", marts)
-
-
-def same(expected: pl.DataFrame, found: pl.DataFrame, keys: list[str], **more: Any) -> None:
-    told = differences(expected, found, keys, **more)
-    assert not told, "\n".join(told)
+from tests.reference.made_county import KEYS, Made, same
 
 
 def test_nothing_is_refused(made: Made, taizhang: Taizhang) -> None:
