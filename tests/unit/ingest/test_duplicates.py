@@ -18,11 +18,10 @@ def compare(*rows: list[object]) -> tuple[list[int], int | None]:
 
 
 def test_a_row_that_differs_by_its_serial_number_or_a_blocked_cell_alone_is_a_repetition() -> None:
-    kept, number = compare(
-        [1.0, "2014-05-01", "家中", "1"], [2.0, "2014-05-01", "家中", "2"], [3.0, "2014-05-02", "家中", ""]
-    )
+    first, again, other = [1.0, "2014-05-01", "家中", "1"], [2.0, "2014-05-01", "家中", "2"], [3.0, "", "家中", ""]
+    kept, number = compare(first, again, other)
     assert kept == [0, 2]
-    assert number == compare([1.0, "2014-05-01", "家中", ""], [3.0, "2014-05-02", "家中", ""])[1]
+    assert number == compare(first, other)[1]
 
 
 def test_tables_are_the_same_when_every_cell_but_the_blocked_ones_is() -> None:
