@@ -27,11 +27,3 @@
     ~ ' and mother_months < ' ~ 12 * mother_bands()[-1][2])) %}
 {{ return(classes) }}
 {% endmacro %}
-
-{# Whole months from one month to another, both as YYYY-MM. #}
-{% macro months_between(first_month, last_month) -%}
-    (
-        (cast(substr({{ last_month }}, 1, 4) as integer) - cast(substr({{ first_month }}, 1, 4) as integer)) * 12
-        + cast(substr({{ last_month }}, 6, 2) as integer) - cast(substr({{ first_month }}, 6, 2) as integer)
-    )
-{%- endmacro %}

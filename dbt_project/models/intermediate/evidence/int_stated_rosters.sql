@@ -9,15 +9,8 @@ with persons as (
         unit_code,
         period,
         count(*) as listed,
-        sum(case when hukou_status = 'present_only' then 0 else 1 end) as registered
-    from {{ ref('int_l01_current') }}
-    where
-        (
-            (out_date is null and out_reason is null)
-            or {{ month_of('out_date') }} > period
-        )
-        and coalesce({{ month_of('in_date') }}, period) <= period
-        and coalesce(birth_month, period) <= period
+        sum(is_registered) as registered
+    from {{ ref('int_roster_persons') }}
     group by submission_id, unit_code, period
 
 ),

@@ -5,6 +5,7 @@
     'int_quality_measures',
     'int_fee_measures',
     'int_service_measures',
+    'int_age_person_years',
 ] %}
 select
     {{ text('measure') }} as measure,

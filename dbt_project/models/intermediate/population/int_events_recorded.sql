@@ -1,9 +1,11 @@
--- Deaths, moves and adoptions counted from ledger rows. An adopted child joins the population without
--- being born or moving: an adjustment.
+-- Deaths, moves and adoptions counted from ledger rows, by sex and month of birth. An adopted child joins
+-- the population without being born or moving: an adjustment.
 with ledger_rows as (
 
     select
         unit_code,
+        sex,
+        birth_month,
         period as report_month,
         {{ month_of('death_date') }} as event_month,
         'deaths' as event,
@@ -12,6 +14,8 @@ with ledger_rows as (
     union all
     select
         unit_code,
+        sex,
+        birth_month,
         period as report_month,
         {{ month_of('move_date') }} as event_month,
         case direction when 'in' then 'moved_in' else 'moved_out' end as event,
@@ -20,6 +24,8 @@ with ledger_rows as (
     union all
     select
         unit_code,
+        sex,
+        {{ month_of('birth_date') }} as birth_month,
         period as report_month,
         period as event_month,
         'adjustment' as event,
@@ -35,6 +41,8 @@ select
     ledger_rows.event_month,
     ledger_rows.event,
     ledger_rows.source_form,
+    ledger_rows.sex,
+    ledger_rows.birth_month,
     count(*) as persons
 from ledger_rows
 inner join {{ ref('int_villages') }} as villages
@@ -44,4 +52,6 @@ group by
     ledger_rows.report_month,
     ledger_rows.event_month,
     ledger_rows.event,
-    ledger_rows.source_form
+    ledger_rows.source_form,
+    ledger_rows.sex,
+    ledger_rows.birth_month

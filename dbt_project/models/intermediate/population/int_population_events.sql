@@ -1,6 +1,17 @@
 -- Every event counted once: by village, kind, month of report and month of the event.
-with births as (
+with united as (
 
+    {% for model in ['int_events_recorded', 'int_events_reported'] %}
+    select
+        division_code,
+        report_month,
+        event_month,
+        event,
+        source_form,
+        persons
+    from {{ ref(model) }}
+    union all
+    {% endfor %}
     select
         division_code,
         report_month,
@@ -10,16 +21,6 @@ with births as (
         births as persons
     from {{ ref('int_births') }}
 
-),
-
-united as (
-
-    select * from {{ ref('int_events_recorded') }}
-    union all
-    select * from {{ ref('int_events_reported') }}
-    union all
-    select * from births
-
 )
 
 select
@@ -28,5 +29,6 @@ select
     event_month,
     event,
     source_form,
-    cast(persons as bigint) as persons
+    cast(sum(persons) as bigint) as persons
 from united
+group by division_code, report_month, event_month, event, source_form

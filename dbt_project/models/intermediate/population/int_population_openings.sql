@@ -29,43 +29,16 @@ first_reports as (
 
 ),
 
-rosters as (
-
-    select
-        submission.division_code,
-        min(submission.period) as first_month
-    from {{ ref('int_submissions_current') }} as submission
-    inner join {{ ref('int_villages') }} as villages
-        on submission.unit_code = villages.division_code
-    left join first_reports on submission.division_code = first_reports.division_code
-    where
-        submission.form = 'L01'
-        and first_reports.division_code is null
-    group by submission.division_code
-
-),
-
 first_rosters as (
 
     select
         rosters.division_code,
         rosters.first_month,
-        cast(sum(
-            case
-                when
-                    roster.hukou_status = 'present_only'
-                    or {{ month_of('roster.in_date') }} >= rosters.first_month
-                    or roster.birth_month >= rosters.first_month
-                    or {{ month_of('roster.out_date') }} < rosters.first_month then 0
-                else 1
-            end
-        ) as bigint) as opening,
+        cast(sum(rosters.persons) as bigint) as opening,
         'L01' as source_form
-    from rosters
-    inner join {{ ref('int_l01_current') }} as roster
-        on
-            rosters.division_code = roster.unit_code
-            and rosters.first_month = roster.period
+    from {{ ref('int_first_rosters') }} as rosters
+    left join first_reports on rosters.division_code = first_reports.division_code
+    where first_reports.division_code is null
     group by rosters.division_code, rosters.first_month
 
 )

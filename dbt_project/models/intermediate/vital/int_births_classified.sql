@@ -8,7 +8,8 @@ with recorded as (
         {{ month_of('ledger.birth_date') }} as month,
         ledger.birth_order,
         ledger.sex,
-        {{ months_between('ledger.mother_birth_month', month_of('ledger.birth_date')) }} as mother_months
+        {{ month_count(month_of('ledger.birth_date')) }}
+        - {{ month_count('ledger.mother_birth_month') }} as mother_months
     from {{ ref('int_l02_current') }} as ledger
     where coalesce(ledger.birth_event_type, 'birth') <> 'adoption'
 

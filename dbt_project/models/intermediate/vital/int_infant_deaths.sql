@@ -6,5 +6,5 @@ select
     cast(count(*) as bigint) as infant_deaths
 from {{ ref('int_l03_current') }} as ledger
 inner join {{ ref('int_villages') }} as villages on ledger.unit_code = villages.division_code
-where {{ months_between('ledger.birth_month', month_of('ledger.death_date')) }} between 0 and 11
+where {{ month_count(month_of('ledger.death_date')) }} - {{ month_count('ledger.birth_month') }} between 0 and 11
 group by villages.division_code, {{ month_of('ledger.death_date') }}

@@ -1,7 +1,22 @@
--- Of three years together the births stand here too; of a year they are measured with the population.
-with classified as (
+-- Of three years together the births stand here too; of a year they are measured with the population. Births
+-- by age of mother stay without a value where too many ages were not told.
+with limits as (
 
-    select * from {{ ref('int_vital_class_periods') }}
+    select max(limit_value) as unknown_share
+    from {{ ref('structure_limits') }}
+    where limit_id = 'mother_age_unknown_max_share'
+
+),
+
+classified as (
+
+    select
+        classified.*,
+        case
+            when classified.births_mother_known >= (1 - limits.unknown_share) * classified.births_occ then 1
+        end as is_told
+    from {{ ref('int_vital_class_periods') }} as classified
+    cross join limits
 
 )
 
@@ -17,9 +32,8 @@ select
     period_end,
     calendar,
     'hukou' as pop_concept,
-    cast({{ count }} as decimal(18, 2)) as value
+    cast({{ count }}{{ ' * is_told' if count.startswith('births_mother') }} as decimal(18, 2)) as value
 from classified
-where {{ count }} is not null
-{%- if count == 'births_occ' %} and period_type = 'multi'{% endif %}
+where {{ "period_type = 'multi'" if count == 'births_occ' else count ~ ' is not null' }}
 {% if not loop.last %}union all{% endif %}
 {% endfor %}
