@@ -27,6 +27,8 @@ DOMAINS = {
     "L21": "divisions",
 }
 _PAIR = ("numerator", "denominator", "value", "ci_low", "ci_high", "status", "status_reason")
+# From this day on the law does not know the statistic any more.
+REGIME_ENDS = {"planned_birth_rate": PLANNED_RATE_ENDS, "policy_2nd_share": date(2016, 1, 1)}
 # Indicator -> columns that depend on more than the truth.
 OPEN: dict[str, Sequence[str]] = {
     "field_completeness": _PAIR,
@@ -45,7 +47,7 @@ def without_open(mart: pl.DataFrame) -> pl.DataFrame:
 
 def indicators(county: County) -> pl.DataFrame:
     """``mart_indicators``, the cells of ``OPEN`` NULL."""
-    quality = _quality(county)
+    quality = quality_of(county)
     rows = []
     for known, figures, concept in (
         (PEOPLE, vital_periods(county).iter_rows(named=True), "hukou"),
@@ -56,7 +58,7 @@ def indicators(county: County) -> pl.DataFrame:
         for figure in figures:
             for indicator in known:
                 if figure["period_type"] in indicator.where.get(figure["division_level"], ()):
-                    rows += _cell(indicator, figure, concept, quality)
+                    rows += cell(indicator, figure, concept, quality)
     schema = {"numerator": pl.Decimal(18, 2), "denominator": pl.Decimal(18, 2)}
     return without_open(pl.DataFrame(rows, infer_schema_length=None, schema_overrides=schema))
 
@@ -73,13 +75,11 @@ def unplanned_at_least(county: County) -> pl.DataFrame:
     return months.join(years, on="month").group_by("period_type", "period_start").agg(least=pl.len().cast(pl.Int64))
 
 
-def _cell(indicator: Indicator, figure: Row, concept: str, quality: dict[tuple[Any, ...], list[int]]) -> list[Row]:
+def cell(indicator: Indicator, figure: Row, concept: str, quality: dict[tuple[Any, ...], list[int]]) -> list[Row]:
     """The row of one indicator; none where the county has nothing of which it could be made."""
     numerator = _decimal(indicator.numerator(figure))
     denominator = None if indicator.denominator is None else _decimal(indicator.denominator(figure))
     if indicator in (*MONEY, *SERVICES) and numerator is None and denominator is None:
-        return []
-    if indicator.code == "planned_birth_rate" and not figure["births_judged"]:
         return []
     key = (figure["division_code"], figure["period_type"], figure["period_start"], indicator.domain)
     due, received, _ = quality.get(key, [None, None, None])
@@ -104,6 +104,7 @@ def _cell(indicator: Indicator, figure: Row, concept: str, quality: dict[tuple[A
             "ci_high": high if shows else None,
             "unit": indicator.unit,
             "is_annualised": indicator.is_annualised,
+            "is_balancing": False,
             "status": status,
             "status_reason": reason,
             "definition_version": "1",
@@ -132,7 +133,7 @@ def _reason(
     due: int | None,
     received: int | None,
 ) -> str | None:
-    if indicator.code == "planned_birth_rate" and figure["period_end"] > PLANNED_RATE_ENDS:
+    if figure["period_end"] > REGIME_ENDS.get(indicator.code, date.max):
         return "regime"
     if numerator is None or (indicator.small != "SN0" and due and not received):
         return "not_received"
@@ -182,8 +183,8 @@ def _limits(
     return None, None
 
 
-def _quality(county: County) -> dict[tuple[Any, ...], list[int]]:
-    """(division, period_type, period_start, domain or 'all') -> due, received, on time."""
+def quality_of(county: County) -> dict[tuple[Any, ...], list[int]]:
+    """(division, period_type, period_start, domain or 'all') -> due, received, on time; also of three years."""
     above = county.divisions.join(county["villages"].select("village", unit="division_code"), on="village")
     own = above.select("unit", "division_code").unique()
     office = pl.DataFrame(
@@ -202,6 +203,11 @@ def _quality(county: County) -> dict[tuple[Any, ...], list[int]]:
         summed = sent.group_by("division_code", "period_type", "period_start", domain=name).agg(pl.col("due").sum())
         for division, kind, begin, field, due in summed.iter_rows():
             found[division, kind, begin, field] = [due, due, due]
+    yearly = {key: counts for key, counts in found.items() if key[1] == "year"}
+    for division, _, begin, field in yearly:
+        three = [yearly.get((division, "year", date(begin.year + n, 1, 1), field), []) for n in range(3)]
+        if all(three):
+            found[division, "multi", begin, field] = [sum(counts) for counts in zip(*three, strict=True)]
     return found
 
 
