@@ -96,6 +96,7 @@ INDICATORS = Table(
         "ci_high",
         "unit",
         "is_annualised",
+        "is_balancing",
         "status",
         "status_reason",
         "definition_version",
@@ -208,6 +209,17 @@ INDICATOR_RULES: tuple[Rule, ...] = (
         "给出数值时分母为正",
         "the denominator of a value is positive",
         no_row_where("value is not null and denominator <= 0"),
+    ),
+    contract_rule(
+        INDICATORS,
+        "adds_shares_of_births_up_to_a_hundred",
+        "一孩、二孩、多孩率合计为100",
+        "the shares of first, second and later births add up to 100",
+        no_row(
+            "select 1 from {batch} where indicator_code in ('parity_share_1', 'parity_share_2', 'parity_share_3p') "
+            "and value is not null group by division_code, period_type, period_start "
+            "having abs(sum(value) - 100) > 0.000001"
+        ),
     ),
     contract_rule(
         INDICATORS,

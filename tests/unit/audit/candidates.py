@@ -160,7 +160,7 @@ def _vital() -> list[Row]:
             "births_rep": villages * months,
             "births_prev_unreported": 0,
             "deaths": 0,
-            "marriages": months if level == "village" else None,
+            "marriages": villages * months,
             "person_days_x2": 6000 * villages * months,
         }
         for code, level, villages in _places()
@@ -210,6 +210,7 @@ def _indicators() -> list[Row]:
         "ci_high": 36.1,
         "unit": "per_mille",
         "is_annualised": False,
+        "is_balancing": False,
         "status": "ok",
         "status_reason": None,
         "definition_version": "1",

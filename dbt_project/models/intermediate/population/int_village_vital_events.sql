@@ -14,6 +14,13 @@ with told as (
     inner join {{ ref('int_villages') }} as villages on due.unit_code = villages.division_code
     inner join {{ ref('reporting_calendar') }} as calendar on due.form = calendar.form
     where calendar.domain = 'population'
+    union
+    select
+        couples.division_code,
+        couples.month
+    from {{ ref('int_marriages') }} as couples
+    inner join {{ ref('int_villages') }} as villages on couples.division_code = villages.division_code
+    where couples.marriages is not null
 
 ),
 
