@@ -1,5 +1,5 @@
--- The office tier shows what it counted; these rules say how far a value may be trusted.
--- SN2: fewer than 20 events, 500 for sums of rates. SN3: small denominator, or 1 to 9 on either side. SN4: sex ratio at birth.
+-- The office tier shows what it counted; the rules for small numbers say how far a value
+-- may be trusted: each has a least size of what it looks at, and looks at nothing where that is empty.
 with cells as (
 
     select * from {{ ref('int_indicator_intervals') }}
@@ -20,21 +20,16 @@ judged as (
             when cells.denominator_measure = 'reports_due' then 'not_due'
             when cells.denominator_measure is not null then 'no_denominator'
         end as reason,
+        coalesce(cells.numerator + cells.denominator < rules.least_pair, false) as is_limits_only,
         case
-            when cells.small_number_rule = 'SN4' then cells.numerator + cells.denominator < 1000
-            else false
-        end as is_limits_only,
-        case cells.small_number_rule
-            when 'SN2'
-                then coalesce(cells.events, 0) < case when cells.method like 'standardised%' then 500 else 20 end
-            when 'SN3'
-                then
-                    cells.denominator < 30
-                    or cells.numerator between 1 and 9
-                    or cells.denominator - cells.numerator between 1 and 9
+            when coalesce(cells.events, 0) < rules.least_events then true
+            when cells.denominator < rules.least_denominator then true
+            when cells.numerator between 1 and rules.least_side - 1 then true
+            when cells.denominator - cells.numerator between 1 and rules.least_side - 1 then true
             else false
         end as is_unstable
     from cells
+    left join {{ ref('small_number_rules') }} as rules on cells.small_number_rule = rules.small_number_rule
 
 )
 

@@ -5,7 +5,9 @@
     'int_quality_measures',
     'int_fee_measures',
     'int_service_measures',
-    'int_age_person_years',
+    'int_structure_measures',
+    'int_household_measures',
+    'int_growth_measures',
 ] %}
 select
     {{ text('measure') }} as measure,
