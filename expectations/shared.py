@@ -221,6 +221,19 @@ INDICATOR_RULES: tuple[Rule, ...] = (
             "having abs(sum(value) - 100) > 0.000001"
         ),
     ),
+    Rule(
+        id="mart_indicators.shows_a_death_rate_that_people_have",
+        scope=INDICATORS.name,
+        severity="warning",
+        sentence_zh="指标值表:县级全年死亡率不低于提示界限",
+        sentence_en="Indicator values: the death rate of a county and year is not improbably low",
+        remedy_zh="死亡很可能漏报,请与公安销户、殡葬数据核对。",
+        remedy_en="Deaths are probably missing: compare those whose registration or burial is known elsewhere.",
+        expectation=no_row_where(
+            "indicator_code = 'cdr' and division_level = 'county' and period_type in ('year', 'fp_year') "
+            "and status = 'ok' and value < $death_rate_least_per_mille"
+        ),
+    ),
     contract_rule(
         INDICATORS,
         "keeps_data_quality_between_none_and_all",

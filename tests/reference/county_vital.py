@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from math import sqrt
-from typing import Any
 
 import polars as pl
 
 from tests.reference.county_indicators import cell, quality_of
-from tests.reference.county_truth import County, first_day, vital_months
+from tests.reference.county_truth import County, vital_months
 from tests.reference.county_women import BANDS, women_days, women_years
 from tests.reference.indicator_catalogue import ABOVE, COUNTY, YEARS, Indicator, Row, Where
 from tests.reference.limits import Z95
@@ -194,8 +193,5 @@ def _counted(events: pl.DataFrame, classes: dict[str, pl.Expr]) -> pl.DataFrame:
 
 
 def _month(column: str) -> pl.Expr:
-    day: Any = pl.col(column).dt
+    day = pl.col(column).dt
     return day.year().cast(pl.Int64) * 12 + day.month().cast(pl.Int64) - 1
-
-
-__all__ = ["VITAL_CODES", "first_day", "vital_indicators", "without_judgement"]

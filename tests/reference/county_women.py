@@ -62,18 +62,17 @@ def _openings(county: County) -> pl.DataFrame:
     """The same of the women a village starts with; they are there before its first month."""
     women = county["persons"].filter(pl.col("sex") == "female").select("person", born=_month("born"))
     first = county["residences"].filter(pl.col("entry") == "initial").join(women, on="person")
-    books = {
-        village: part.select("born", change=pl.lit(1, pl.Int64)) for (village,), part in first.group_by("village")
-    }
+    books = {village: part.select("born", change=pl.lit(1, pl.Int64)) for (village,), part in first.group_by("village")}
     told = {village: part.select("born", "change") for (village,), part in _told(county).group_by("village")}
     for old, new, day, _ in county["lineage"].sort("effective_day").iter_rows():
         if first_day(county.start) < day < first_day(county.last + 1):
             taken = [books[place] for place in (old, new) if place in books] + [told[old]] * (old in told)
             books[new] = pl.concat(taken)
+    before = pl.lit(county.start - 1, pl.Int64)
     return pl.concat(
-        part.select(village=pl.lit(village, pl.Int32), since=pl.lit(county.start - 1, pl.Int64), born="born", change="change")
+        part.select(pl.lit(village, pl.Int32).alias("village"), before.alias("since"), "born", "change")
         for village, part in books.items()
-    )  # fmt: skip
+    )
 
 
 def _month(column: str) -> pl.Expr:

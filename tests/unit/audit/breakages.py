@@ -135,6 +135,11 @@ BREAKAGES: dict[str, Breakage] = {
     f"{VALUES}.adds_shares_of_births_up_to_a_hundred": Breakage(
         VALUES, put(SHOWN, indicator_code="parity_share_1"), (f"{VALUES}.describes_every_indicator",)
     ),
+    f"{VALUES}.shows_a_death_rate_that_people_have": Breakage(
+        VALUES,
+        put(SHOWN, indicator_code="cdr", period_type="year", value=3.24),
+        (f"{VALUES}.describes_every_indicator",),
+    ),
     f"{VALUES}.keeps_data_quality_between_none_and_all": Breakage(VALUES, put(SHOWN, data_quality=1.2)),
     f"{QUALITY}.keeps_parts_within_the_whole": Breakage(
         QUALITY, put(EVERYWHERE, ids_valid=1, ids_present=0), (f"{QUALITY}.adds_up_over_divisions",)
