@@ -1,4 +1,4 @@
--- Five times the published rates of the seven groups make the published total, per woman instead of per 1,000.
+-- Five times the published rates of the seven groups make the published total, per woman and not per 1,000.
 select
     totals.division_code,
     totals.period_start
@@ -11,4 +11,6 @@ inner join {{ ref('mart_indicators') }} as rates
         and rates.indicator_code like 'asfr%'
 where totals.indicator_code = 'tfr' and totals.value is not null
 group by totals.division_code, totals.period_type, totals.period_start
-having abs(max(totals.value) - 5 * sum(cast(rates.value as decimal(28, 18))) / 1000) > 1e-9 or count(rates.value) <> 7
+having
+    abs(max(totals.value) - 5 * sum(cast(rates.value as decimal(28, 18))) / 1000) > 1e-9
+    or count(rates.value) <> 7

@@ -1,5 +1,5 @@
--- Three civil years in a row, wholly known, for what is too rare to be told of one. Every year but the first and
--- the last two begins, continues and ends such a span.
+-- Three civil years in a row, wholly known, for what is too rare to be told of one year. Spans overlap: each
+-- year that two others follow begins one.
 {% set years = 3 %}
 with year_months as (
 

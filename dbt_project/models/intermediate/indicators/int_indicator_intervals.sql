@@ -1,5 +1,5 @@
--- Indicator cells with their 95 % limits, each from the model of its method; a count has none. A value that is
--- no quotient of its pair comes along.
+-- Indicator cells with their 95 % limits, each from the model of its method; a count has none. A value that
+-- is no quotient of its pair comes along.
 with limits as (
 
     select * from {{ ref('int_share_limits') }}

@@ -1,6 +1,7 @@
--- Values made of several ratios, each with a weight of its own (indicator_terms): a sum of them, or the mean of
--- the weights by the ratios. One term without a denominator leaves the whole without a value. Limits of a sum:
--- normal, with the Poisson variance of each numerator. Ratios are decimals, so that no order of adding shows.
+-- Values made of several ratios, each with a weight of its own (indicator_terms): a sum of them, or the mean
+-- of the weights by the ratios. One term without a denominator leaves the whole without a value. Limits of a
+-- sum: normal, with the Poisson variance of each numerator. Ratios are decimals, so that no order of adding
+-- them shows.
 {% set z = '1.959963984540054' %}
 with terms as (
 
@@ -75,7 +76,11 @@ select
         when 'standardised_sum' then weighted_sum
         else {{ ratio('weighted_sum', 'terms_sum') }}
     end, 12) as point,
-    case when method = 'standardised_sum'
-        then round(greatest(0, weighted_sum - {{ z }} * deviation), 12) end as ci_low,
-    case when method = 'standardised_sum' then round(weighted_sum + {{ z }} * deviation, 12) end as ci_high
+    case
+        when method = 'standardised_sum'
+            then round(greatest(0, weighted_sum - {{ z }} * deviation), 12)
+    end as ci_low,
+    case
+        when method = 'standardised_sum' then round(weighted_sum + {{ z }} * deviation, 12)
+    end as ci_high
 from summed

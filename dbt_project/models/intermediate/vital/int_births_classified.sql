@@ -1,6 +1,7 @@
--- Births of a village by month of birth, in classes of order, sex and the mother's age. A birthday in the month
--- of the event counts as past, since only its month is known. Where no births ledger came the monthly report
--- speaks of order, unless it mixes in births of earlier years; it says nothing of sex by order or of mothers.
+-- Births of a village by month of birth, in classes of order, sex and the mother's age. A birthday in the
+-- month of the event counts as past, since only its month is known. Where no births ledger came the monthly
+-- report speaks of order, unless it mixes in births of earlier years; it says nothing of sex by order or of
+-- mothers.
 with recorded as (
 
     select

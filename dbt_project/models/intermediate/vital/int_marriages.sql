@@ -1,19 +1,17 @@
--- Couples by division and month of the wedding, each once a division (ruling R-05): a couple that two villages
--- of a township tell of is one couple of the township, so villages do not add up to it. Where a number is
--- missing, the village that tells of more such couples speaks. Where no register of marriages came, the monthly
--- report does, which knows no first marriages.
-with couples as (
-
-    select * from {{ ref('int_couples') }}
-
-),
-
-placed as (
+{% set couple = [
+    'division_code', 'month', 'event_date', 'husband_key', 'wife_key', 'husband_area', 'wife_area', 'told_by',
+] %}
+-- Couples by division and month of the wedding, each once a division (ruling R-05): a couple that two
+-- villages of a township tell of is one couple of the township, so villages do not add up to it. Where a
+-- number is missing, the village that tells of more such couples speaks. Where no register of marriages came,
+-- the monthly report does, which knows no first marriages.
+with placed as (
 
     select
         path.ancestor_code as division_code,
-        couples.*
-    from couples
+        couples.*,
+        coalesce(couples.wife_key, couples.one_key) as told_key
+    from {{ ref('int_couples') }} as couples
     inner join {{ ref('calendar_months') }} as months on couples.month = months.month
     inner join {{ ref('int_division_paths') }} as path
         on
@@ -23,21 +21,16 @@ placed as (
 
 ),
 
-{% set couple = ['division_code', 'month', 'event_date', 'husband_key', 'wife_key', 'husband_area', 'wife_area',
-                 'told_by'] %}
 by_book as (
 
     select
         {{ couple | join(', ') }},
         unit_code,
-        count(distinct coalesce(wife_key, one_key))
-        + sum(case when coalesce(wife_key, one_key) is null then 1 else 0 end) as marriages,
-        {% for sex in ['f', 'm'] %}
-        count(distinct case when is_first_{{ sex }} = 1 then coalesce(wife_key, one_key) end)
-        + sum(case when coalesce(wife_key, one_key) is null then is_first_{{ sex }} else 0 end)
-            as first_marriages_{{ sex }}
-        {%- if not loop.last %},{% endif %}
-        {% endfor %}
+        count(distinct told_key) + sum(case when told_key is null then 1 else 0 end) as marriages,
+        count(distinct case when is_first_f = 1 then told_key end)
+        + sum(case when told_key is null then is_first_f else 0 end) as first_marriages_f,
+        count(distinct case when is_first_m = 1 then told_key end)
+        + sum(case when told_key is null then is_first_m else 0 end) as first_marriages_m
     from placed
     group by {{ couple | join(', ') }}, unit_code
 

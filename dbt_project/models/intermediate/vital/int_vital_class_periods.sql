@@ -1,5 +1,5 @@
--- Classes of vital events of townships and counties by year, and of three years together. A division that told
--- of events or owed a report has a row, with zeros where nothing of the class happened.
+-- Classes of vital events of townships and counties by year, and of three years together. A division that
+-- told of events or owed a report has a row, with zeros where nothing of the class happened.
 {% set counts = birth_classes() | map('first') | list %}
 with births as (
 
