@@ -24,12 +24,14 @@ from expectations.residuals import RESIDUAL_RULES, RESIDUALS
 from expectations.rules import Rule
 from expectations.service_coverage import SERVICE, SERVICE_RULES
 from expectations.shared import DIMENSION_RULES, DIVISION, DIVISION_RULES, INDICATOR_RULES, INDICATORS
+from expectations.structure import STRUCTURE, STRUCTURE_RULES
 
 SUITES: Mapping[str, tuple[Rule, ...]] = {
     QUALITY.name: (*INTAKE_RULES, *QUALITY_RULES),
     FEE_UNITS.name: FEE_UNIT_RULES,
     BALANCE.name: BALANCE_RULES,
     RESIDUALS.name: RESIDUAL_RULES,
+    STRUCTURE.name: STRUCTURE_RULES,
     VITAL.name: VITAL_RULES,
     FEE.name: FEE_RULES,
     SERVICE.name: SERVICE_RULES,

@@ -23,6 +23,7 @@ DAY = "2014-03-20"
 ASKED = ("--county", "331099", "--villages", 30, "--persons", 1800, "--months", 2, "--seed", 23, "--start", "2014-01")
 MARTS = {
     "mart_population_balance": ["division_code", "period_type", "period_start", "basis"],
+    "mart_population_structure": ["division_code", "period_type", "period_start", "sex", "age_group"],
     "mart_vital_events": ["division_code", "period_type", "period_start"],
     "mart_fee_collection": ["division_code", "period_type", "period_start"],
     "mart_service_coverage": ["division_code", "period_type", "period_start", "service"],

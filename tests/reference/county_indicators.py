@@ -26,6 +26,8 @@ DOMAINS = {
     "L15": "benefits",
     "L21": "divisions",
 }
+# An index of age needs so many people, by the width of the ages that it is made of.
+PEOPLE_NEEDED = {"SN6": 2_000, "SN6_single": 10_000}
 _PAIR = ("numerator", "denominator", "value", "ci_low", "ci_high", "status", "status_reason")
 # From this day on the law does not know the statistic any more.
 REGIME_ENDS = {"planned_birth_rate": PLANNED_RATE_ENDS, "policy_2nd_share": date(2016, 1, 1)}
@@ -154,6 +156,8 @@ def _status(
     if indicator.small == "SN4" and numerator + denominator < 1000:
         return "limits_only"
     if indicator.small == "SN2" and indicator.events is not None and indicator.events(figure) < 20:
+        return "unstable"
+    if indicator.events is not None and indicator.events(figure) < PEOPLE_NEEDED.get(indicator.small, 0):
         return "unstable"
     if indicator.small == "SN3" and (denominator < 30 or 1 <= numerator <= 9 or 1 <= denominator - numerator <= 9):
         return "unstable"

@@ -59,7 +59,7 @@ REPORTED, OCCURRED = pl.col("basis") == "reported", pl.col("basis") == "occurred
 V1, EVERYWHERE = VILLAGES[0], pl.lit(True)
 BALANCE, VITAL, FEE = "mart_population_balance", "mart_vital_events", "mart_fee_collection"
 SERVICE, VALUES, QUALITY = "mart_service_coverage", "mart_indicators", "mart_ledger_quality"
-RESIDUALS = "mart_population_residuals"
+RESIDUALS, STRUCTURE = "mart_population_residuals", "mart_population_structure"
 FINDINGS, DIVISION, BOARD = "mart_findings", "dim_division", "mart_submission_board"
 QUARTER = pl.col("period_type") == "quarter"
 SHOWN, HIDDEN = pl.col("status") == "ok", pl.col("status") == "missing"
@@ -99,6 +99,15 @@ BREAKAGES: dict[str, Breakage] = {
     f"{RESIDUALS}.adds_up_to_the_residual": Breakage(RESIDUALS, add(at(V1), births_part=1)),
     f"{RESIDUALS}.is_the_residual_of_the_balance": Breakage(RESIDUALS, add(at(V1), residual=1, births_part=1)),
     f"{RESIDUALS}.names_a_known_source": Breakage(RESIDUALS, put(at(V1), likely_source="the clerk")),
+    f"{STRUCTURE}.stays_at_township_level_and_above": Breakage(STRUCTURE, put(EVERYWHERE, division_level="village")),
+    f"{STRUCTURE}.has_known_sexes": Breakage(STRUCTURE, put(pl.col("sex") == "male", sex="both")),
+    f"{STRUCTURE}.adds_up_to_the_population_balance": Breakage(STRUCTURE, add(pl.col("sex") == "female", persons=1)),
+    f"{STRUCTURE}.keeps_known_groups_at_or_above_zero": Breakage(
+        STRUCTURE,
+        lambda frame: frame.with_columns(
+            persons=pl.col("persons").replace_strict({100: -100, 102: 102, 10: 210}, return_dtype=pl.Int64)
+        ),
+    ),
     f"{FEE}.has_rows_where_ledgers_came": Breakage(FEE, lambda frame: frame.clear()),
     f"{FEE}.stays_at_township_level_and_above": Breakage(
         FEE,

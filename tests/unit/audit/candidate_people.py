@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from expectations.residuals import PARTS
 from tests.unit.audit.candidate_places import Row, common, places, spans
 
@@ -57,4 +59,21 @@ def vital() -> list[Row]:
         }
         for code, level, villages in places()
         for start, end, months in spans()
+    ]
+
+
+def structure() -> list[Row]:
+    """The 212 people at the end of a year that closes with the last month; ten of them nobody describes."""
+    return [
+        {
+            **common(code, level, date(2013, 4, 1), date(2014, 4, 1)),
+            "period_type": "year",
+            "pop_concept": "hukou",
+            "sex": sex,
+            "age_group": age_group,
+            "persons": persons,
+        }
+        for code, level, villages in places()
+        if villages == 2
+        for sex, age_group, persons in (("male", "0-4", 100), ("female", "85+", 102), ("unknown", "unknown", 10))
     ]

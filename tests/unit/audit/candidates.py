@@ -32,6 +32,7 @@ def good_tables() -> dict[str, pl.DataFrame]:
     return {
         "mart_population_balance": pl.DataFrame(people.balance(), infer_schema_length=None),
         "mart_population_residuals": pl.DataFrame(people.residuals(), infer_schema_length=None),
+        "mart_population_structure": pl.DataFrame(people.structure(), infer_schema_length=None),
         "mart_vital_events": pl.DataFrame(people.vital(), infer_schema_length=None),
         "mart_fee_collection": pl.DataFrame(_fees(), infer_schema_length=None),
         "mart_service_coverage": pl.DataFrame(_services(), infer_schema_length=None),
