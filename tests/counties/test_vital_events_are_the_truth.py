@@ -1,4 +1,4 @@
-"""Synthetic counties without defects: marriages, births by class, infant deaths and fertility are those of the truth."""
+"""Synthetic counties without defects: marriages, classes of births, infant deaths and fertility are the truth's."""
 
 from __future__ import annotations
 
