@@ -13,8 +13,10 @@ with balance as (
         balance.births + balance.deaths + balance.moved_in + balance.moved_out as changes,
         balance.reported_closing - balance.closing as residual,
         case when balance.month_start = period_months.period_start then balance.opening end as opening,
-        case when balance.basis = 'reported' and balance.month_end = period_months.period_end then 1 else 0 end
-            as is_last,
+        case
+            when balance.basis = 'reported' and balance.month_end = period_months.period_end then 1
+            else 0
+        end as is_last,
         period_months.period_type,
         period_months.period_start,
         period_months.period_end,

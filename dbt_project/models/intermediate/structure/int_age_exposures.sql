@@ -30,7 +30,7 @@ entries as (
         cohorts.born + wanted.to_age + {{ later }} as until_month,
         cohorts.persons
     from cohorts
-    inner join wanted on cohorts.sex = wanted.sex
+    inner join wanted on wanted.sex in (cohorts.sex, 'all')
     union all
     select
         division_code,

@@ -1,5 +1,5 @@
--- Persons of the ages of a measure on the last day of a year. Where the stock of a division is not known, or the
--- ages of too many of its people, the row stays without a value.
+-- Persons of the ages of a measure on the last day of a year. Where the stock of a division is not known, or
+-- the ages of too many of its people, the row stays without a value.
 with limits as (
 
     select max(limit_value) as unknown_share
@@ -20,7 +20,7 @@ counted as (
     inner join {{ ref('age_measures') }} as wanted
         on
             wanted.kind = 'persons'
-            and coalesce(wanted.sex, structure.sex) = structure.sex
+            and wanted.sex in (structure.sex, 'all')
             and (wanted.age_from is null or structure.age >= wanted.age_from)
             and (wanted.age_to is null or structure.age < wanted.age_to)
     group by structure.division_code, structure.period_type, structure.period_start, wanted.measure

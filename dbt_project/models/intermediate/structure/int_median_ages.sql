@@ -1,5 +1,5 @@
--- The age that half of a county's people have not reached, l + (N/2 - F) / f, where f people are l years old and
--- F of N are younger; as the pair (2 l f + N - 2 F) : 2 f of whole numbers, so that nothing is rounded.
+-- The age that half of a county's people have not reached, l + (N/2 - F) / f, where f people are l years old
+-- and F of N are younger; as the pair (2 l f + N - 2 F) : 2 f of whole numbers, so that nothing is rounded.
 with ages as (
 
     select
@@ -18,7 +18,9 @@ cumulated as (
 
     select
         ages.*,
-        sum(ages.persons) over (partition by ages.division_code, ages.period_type, ages.period_start) as everybody,
+        sum(ages.persons) over (
+            partition by ages.division_code, ages.period_type, ages.period_start
+        ) as everybody,
         sum(ages.persons) over (
             partition by ages.division_code, ages.period_type, ages.period_start
             order by ages.age asc nulls last

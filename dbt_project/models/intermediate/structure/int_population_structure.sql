@@ -1,5 +1,5 @@
--- Persons by sex and completed years of age on the last day of every whole year of both calendars. Whose month
--- of birth is not known, or lies after that day, has no age.
+-- Persons by sex and completed years of age on the last day of every whole year of both calendars. Whose
+-- month of birth is not known, or lies after that day, has no age.
 with year_ends as (
 
     select

@@ -1,5 +1,5 @@
--- What structure gives to indicators: persons and person-years by age, and the median age, which is known where
--- the ages are.
+-- What structure gives to indicators: persons and person-years by age, and the median age, which is known
+-- where the ages are.
 with stocks as (
 
     select * from {{ ref('int_age_stocks') }}

@@ -1,6 +1,6 @@
--- Households of a village at the end of a month, with the registered people in them and the women of 15 to 49
--- years who are or were married: from the roster of the month, else as the village summary states them. A roster
--- on which too many have no household, or too many women no marital status, does not tell.
+-- Households of a village at the end of a month, with the registered people in them and the women of 15 to
+-- 49 years who are or were married: from the roster of the month, else as the village summary states them. A
+-- roster on which too many have no household, or too many women no marital status, does not tell.
 with limits as (
 
     select max(limit_value) as unknown_share
@@ -55,7 +55,8 @@ known as (
         rosters.period,
         case when rosters.household_persons >= (1 - limits.unknown_share) * rosters.persons then 1 else 0 end
             as has_households,
-        case when rosters.women_unknown <= limits.unknown_share * rosters.women then 1 else 0 end as has_marriages,
+        case when rosters.women_unknown <= limits.unknown_share * rosters.women then 1 else 0 end
+            as has_marriages,
         rosters.persons,
         rosters.household_persons,
         rosters.households,
@@ -68,15 +69,21 @@ known as (
 select
     coalesce(known.unit_code, summary.unit_code) as division_code,
     coalesce(known.period, summary.period) as month,
-    cast(case when known.has_households = 1 then known.households else summary.households end as bigint)
-        as households,
-    cast(case when known.has_households = 1 then known.household_persons else summary.population end as bigint)
-        as household_persons,
     cast(
-        case when known.has_marriages = 1 then known.women_married else summary.women_15_49_married end as bigint
+        case when known.has_households = 1 then known.households else summary.households end as bigint
+    ) as households,
+    cast(
+        case when known.has_households = 1 then known.household_persons else summary.population end as bigint
+    ) as household_persons,
+    cast(
+        case
+            when known.has_marriages = 1 then known.women_married
+            else summary.women_15_49_married
+        end as bigint
     ) as women_married,
-    cast(case when known.has_marriages = 1 then known.persons else summary.population end as bigint)
-        as roster_population
+    cast(
+        case when known.has_marriages = 1 then known.persons else summary.population end as bigint
+    ) as roster_population
 from known
 full outer join {{ ref('int_l07_current') }} as summary
     on known.unit_code = summary.unit_code and known.period = summary.period
