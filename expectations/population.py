@@ -130,10 +130,19 @@ VITAL_RULES: tuple[Rule, ...] = (
     ),
     contract_rule(
         VITAL,
-        "gives_marriages_at_village_level_only",
-        "结婚对数仅在村级给出(夫妻双方可分属两地,上级不可相加)",
-        "marriages are given at village level only, since couples of two villages do not add up",
-        no_row_where("division_level <> 'village' and marriages is not null"),
+        "counts_each_couple_once_a_division",
+        "上级结婚对数不少于任一下级,也不多于下级之和(夫妻双方可分属两地,每对在一个区划内只计一次)",
+        "a division has no fewer couples than any of its parts and no more than all of them, since each counts once",
+        no_row(
+            "select 1 from {batch} as whole join (select division.parent_code as parent, part.period_start as begin, "
+            "max(part.marriages) as most, sum(part.marriages) as total from {batch} as part join dim_division as "
+            "division on division.division_code = part.division_code and part.period_start >= division.valid_from "
+            "and part.period_start < division.valid_to where part.period_type = 'month' and "
+            "part.division_level <> 'county' group by all) as parts on parts.parent = whole.division_code "
+            "and parts.begin = whole.period_start where whole.period_type = 'month' "
+            "and not coalesce(whole.marriages between parts.most and parts.total, "
+            "whole.marriages is not distinct from parts.total)"
+        ),
     ),
     adds_up_over_divisions(
         VITAL,

@@ -96,6 +96,7 @@ INDICATORS = Table(
         "ci_high",
         "unit",
         "is_annualised",
+        "is_balancing",
         "status",
         "status_reason",
         "definition_version",
@@ -208,6 +209,30 @@ INDICATOR_RULES: tuple[Rule, ...] = (
         "给出数值时分母为正",
         "the denominator of a value is positive",
         no_row_where("value is not null and denominator <= 0"),
+    ),
+    contract_rule(
+        INDICATORS,
+        "adds_shares_of_births_up_to_a_hundred",
+        "一孩、二孩、多孩率合计为100",
+        "the shares of first, second and later births add up to 100",
+        no_row(
+            "select 1 from {batch} where indicator_code in ('parity_share_1', 'parity_share_2', 'parity_share_3p') "
+            "and value is not null group by division_code, period_type, period_start "
+            "having abs(sum(value) - 100) > 0.000001"
+        ),
+    ),
+    Rule(
+        id="mart_indicators.shows_a_death_rate_that_people_have",
+        scope=INDICATORS.name,
+        severity="warning",
+        sentence_zh="指标值表:县级全年死亡率不低于提示界限",
+        sentence_en="Indicator values: the death rate of a county and year is not improbably low",
+        remedy_zh="死亡很可能漏报,请与公安销户、殡葬数据核对。",
+        remedy_en="Deaths are probably missing: compare those whose registration or burial is known elsewhere.",
+        expectation=no_row_where(
+            "indicator_code = 'cdr' and division_level = 'county' and period_type in ('year', 'fp_year') "
+            "and status = 'ok' and value < $death_rate_least_per_mille"
+        ),
     ),
     contract_rule(
         INDICATORS,

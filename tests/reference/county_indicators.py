@@ -29,6 +29,8 @@ DOMAINS = {
 # An index of age needs so many people, by the width of the ages that it is made of.
 PEOPLE_NEEDED = {"SN6": 2_000, "SN6_single": 10_000}
 _PAIR = ("numerator", "denominator", "value", "ci_low", "ci_high", "status", "status_reason")
+# From this day on the law does not know the statistic any more.
+REGIME_ENDS = {"planned_birth_rate": PLANNED_RATE_ENDS, "policy_2nd_share": date(2016, 1, 1)}
 # Indicator -> columns that depend on more than the truth.
 OPEN: dict[str, Sequence[str]] = {
     "field_completeness": _PAIR,
@@ -81,8 +83,6 @@ def cell(indicator: Indicator, figure: Row, concept: str, quality: dict[tuple[An
     denominator = None if indicator.denominator is None else _decimal(indicator.denominator(figure))
     if indicator in (*MONEY, *SERVICES) and numerator is None and denominator is None:
         return []
-    if indicator.code == "planned_birth_rate" and not figure["births_judged"]:
-        return []
     key = (figure["division_code"], figure["period_type"], figure["period_start"], indicator.domain)
     due, received, _ = quality.get(key, [None, None, None])
     reason = _reason(indicator, figure, numerator, denominator, due, received)
@@ -106,6 +106,7 @@ def cell(indicator: Indicator, figure: Row, concept: str, quality: dict[tuple[An
             "ci_high": high if shows else None,
             "unit": indicator.unit,
             "is_annualised": indicator.is_annualised,
+            "is_balancing": False,
             "status": status,
             "status_reason": reason,
             "definition_version": "1",
@@ -134,7 +135,7 @@ def _reason(
     due: int | None,
     received: int | None,
 ) -> str | None:
-    if indicator.code == "planned_birth_rate" and figure["period_end"] > PLANNED_RATE_ENDS:
+    if figure["period_end"] > REGIME_ENDS.get(indicator.code, date.max):
         return "regime"
     if numerator is None or (indicator.small != "SN0" and due and not received):
         return "not_received"
@@ -187,7 +188,7 @@ def _limits(
 
 
 def quality_of(county: County) -> dict[tuple[Any, ...], list[int]]:
-    """(division, period_type, period_start, domain or 'all') -> due, received, on time."""
+    """(division, period_type, period_start, domain or 'all') -> due, received, on time; also of three years."""
     above = county.divisions.join(county["villages"].select("village", unit="division_code"), on="village")
     own = above.select("unit", "division_code").unique()
     office = pl.DataFrame(
@@ -206,6 +207,11 @@ def quality_of(county: County) -> dict[tuple[Any, ...], list[int]]:
         summed = sent.group_by("division_code", "period_type", "period_start", domain=name).agg(pl.col("due").sum())
         for division, kind, begin, field, due in summed.iter_rows():
             found[division, kind, begin, field] = [due, due, due]
+    yearly = {key: counts for key, counts in found.items() if key[1] == "year"}
+    for division, _, begin, field in yearly:
+        three = [yearly.get((division, "year", date(begin.year + n, 1, 1), field), []) for n in range(3)]
+        if all(three):
+            found[division, "multi", begin, field] = [sum(counts) for counts in zip(*three, strict=True)]
     return found
 
 

@@ -237,7 +237,7 @@ def vital_months(county: County) -> pl.DataFrame:
         births_judged=(pl.col("day") < PLANNED_RATE_ENDS).sum().cast(pl.Int64),
     )  # fmt: skip
     couples = county.told.filter(pl.col("kind") == "marriage")
-    married = couples.group_by("village", month=pl.col("reported_month").cast(pl.Int64)).agg(
+    married = couples.group_by("village", month=pl.col("happened").cast(pl.Int64)).agg(
         marriages=pl.len().cast(pl.Int64)
     )
     by_report = stocks.filter(pl.col("basis") == "reported").select("village", "month", births_rep="births")
@@ -284,7 +284,7 @@ def vital_events(county: County) -> pl.DataFrame:
         "births_rep",
         "births_prev_unreported",
         "deaths",
-        # A couple of two villages would count twice above them.
-        marriages=pl.when(pl.col("division_level") == "village").then("marriages"),
+        # One village tells of each couple, so they add up here.
+        marriages="marriages",
         person_days_x2="person_days_x2",
     )

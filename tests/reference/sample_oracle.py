@@ -92,14 +92,14 @@ def vital_events(ledgers: Ledgers) -> dict[tuple[str, str, date], dict[str, int 
     spans: list[tuple[str, tuple[Month, ...]]] = [("month", (month,)) for month in MONTHS]
     spans += [("quarter", MONTHS[:3]), ("quarter", MONTHS[3:]), ("half", MONTHS)]
     found: dict[tuple[str, str, date], dict[str, int | None]] = {}
-    for division, level in divisions():
+    for division, _ in divisions():
         for period_type, months in spans:
             found[division, period_type, date(*months[0], 1)] = {
                 "births_occ": sum(_flow(ledgers, division, "births", m, "occurred") for m in months),
                 "births_rep": sum(_flow(ledgers, division, "births", m, "reported") for m in months),
                 "births_prev_unreported": sum(_previous_years(ledgers, division, m) for m in months),
                 "deaths": sum(_flow(ledgers, division, "deaths", m, "occurred") for m in months),
-                "marriages": _marriages(ledgers, division, months) if level == "village" else None,
+                "marriages": _marriages(ledgers, division, months),
                 "person_days_x2": sum(_person_days_x2(stocks[division, "occurred", m], m) for m in months),
             }
     return found
@@ -121,9 +121,10 @@ def _previous_years(ledgers: Ledgers, division: str, month: Month) -> int:
     return rows + told
 
 
-def _marriages(ledgers: Ledgers, village: str, months: tuple[Month, ...]) -> int | None:
-    """New couples of the months that the village reported; None if it reported none of them."""
-    told = [ledgers.figures[village, month] for month in months if (village, month) in ledgers.figures]
+def _marriages(ledgers: Ledgers, division: str, months: tuple[Month, ...]) -> int | None:
+    """New couples of the monthly reports that came; None if none did. The sample has no register of marriages."""
+    places = [(village, month) for village in members(division) for month in months]
+    told = [ledgers.figures[place] for place in places if place in ledgers.figures]
     return sum(figure["marriages"] for figure in told) if told else None
 
 

@@ -8,4 +8,5 @@ inner join {{ ref('indicators') }} as catalogue on rates.indicator_code = catalo
 where
     rates.value is not null
     and catalogue.denominator_measure is not null
+    and catalogue.method not in ('standardised_sum', 'standardised_mean', 'balanced_share')
     and abs(rates.value - catalogue.scale * {{ ratio('rates.numerator', 'rates.denominator') }}) > 1e-9

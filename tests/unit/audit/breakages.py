@@ -82,13 +82,15 @@ BREAKAGES: dict[str, Breakage] = {
             - 2000 * (pl.col("division_level") != "village").cast(pl.Int64)
         ),
     ),
-    f"{VITAL}.counts_at_or_above_zero": Breakage(VITAL, put(at(V1), marriages=-1)),
+    f"{VITAL}.counts_at_or_above_zero": Breakage(
+        VITAL, put(at(V1), marriages=-1), (f"{VITAL}.counts_each_couple_once_a_division",)
+    ),
     f"{VITAL}.keeps_earlier_births_within_those_reported": Breakage(
         VITAL,
         lambda frame: frame.with_columns((pl.col("births_rep") + 1).alias("births_prev_unreported")),
         (f"{VITAL}.adds_up_over_divisions",),
     ),
-    f"{VITAL}.gives_marriages_at_village_level_only": Breakage(VITAL, put(at(COUNTY), marriages=1)),
+    f"{VITAL}.counts_each_couple_once_a_division": Breakage(VITAL, put(at(COUNTY), marriages=1)),
     f"{VITAL}.adds_up_over_divisions": Breakage(VITAL, add(at(COUNTY) | at(COUNTY, kind="quarter"), person_days_x2=1)),
     f"{VITAL}.adds_up_over_months": Breakage(VITAL, add(QUARTER, births_rep=1)),
     f"{VITAL}.agrees_with_the_population_balance": Breakage(
@@ -139,6 +141,14 @@ BREAKAGES: dict[str, Breakage] = {
     f"{VALUES}.gives_a_reason_where_no_value_is_shown": Breakage(VALUES, put(HIDDEN, status_reason=None)),
     f"{VALUES}.keeps_each_value_within_its_interval": Breakage(VALUES, put(SHOWN, ci_low=10.5)),
     f"{VALUES}.divides_by_something_positive": Breakage(VALUES, put(SHOWN, denominator=Decimal("0.00"))),
+    f"{VALUES}.adds_shares_of_births_up_to_a_hundred": Breakage(
+        VALUES, put(SHOWN, indicator_code="parity_share_1"), (f"{VALUES}.describes_every_indicator",)
+    ),
+    f"{VALUES}.shows_a_death_rate_that_people_have": Breakage(
+        VALUES,
+        put(SHOWN, indicator_code="cdr", period_type="year", value=3.24),
+        (f"{VALUES}.describes_every_indicator",),
+    ),
     f"{VALUES}.keeps_data_quality_between_none_and_all": Breakage(VALUES, put(SHOWN, data_quality=1.2)),
     f"{QUALITY}.keeps_parts_within_the_whole": Breakage(
         QUALITY, put(EVERYWHERE, ids_valid=1, ids_present=0), (f"{QUALITY}.adds_up_over_divisions",)

@@ -54,7 +54,7 @@ def vital() -> list[Row]:
             "births_rep": villages * months,
             "births_prev_unreported": 0,
             "deaths": 0,
-            "marriages": months if level == "village" else None,
+            "marriages": villages * months,
             "person_days_x2": 6000 * villages * months,
         }
         for code, level, villages in places()

@@ -150,6 +150,7 @@ def _indicators() -> list[Row]:
         "ci_high": 36.1,
         "unit": "per_mille",
         "is_annualised": False,
+        "is_balancing": False,
         "status": "ok",
         "status_reason": None,
         "definition_version": "1",

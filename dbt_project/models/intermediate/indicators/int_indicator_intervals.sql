@@ -1,4 +1,5 @@
--- Indicator cells with their 95 % limits, each from the model of its method; a count has none.
+-- Indicator cells with their 95 % limits, each from the model of its method; a count has none. A value that
+-- is no quotient of its pair comes along.
 with limits as (
 
     select * from {{ ref('int_share_limits') }}
@@ -26,8 +27,10 @@ select
     cells.due,
     cells.received,
     cells.is_lawful,
-    limits.ci_low,
-    limits.ci_high
+    coalesce(limits.ci_low, composed.ci_low) as ci_low,
+    coalesce(limits.ci_high, composed.ci_high) as ci_high,
+    composed.point,
+    coalesce(composed.is_balancing, false) as is_balancing
 from {{ ref('int_indicator_cells') }} as cells
 left join limits
     on
@@ -35,3 +38,9 @@ left join limits
         and cells.division_code = limits.division_code
         and cells.period_type = limits.period_type
         and cells.period_start = limits.period_start
+left join {{ ref('int_indicator_composed') }} as composed
+    on
+        cells.indicator_code = composed.indicator_code
+        and cells.division_code = composed.division_code
+        and cells.period_type = composed.period_type
+        and cells.period_start = composed.period_start

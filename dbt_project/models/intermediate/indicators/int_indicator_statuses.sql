@@ -15,6 +15,7 @@ judged as (
             when cells.numerator is null then 'not_received'
             when cells.small_number_rule <> 'SN0' and cells.due > 0 and cells.received = 0
                 then 'not_received'
+            when cells.method like 'standardised%' and cells.point is null then 'no_denominator'
             when coalesce(cells.denominator, 0) <> 0 then null
             when cells.denominator_measure = 'reports_due' then 'not_due'
             when cells.denominator_measure is not null then 'no_denominator'
@@ -53,6 +54,8 @@ select
     is_lawful,
     ci_low,
     ci_high,
+    point,
+    is_balancing,
     reason,
     case
         when reason in ('regime', 'not_due') then 'not_applicable'

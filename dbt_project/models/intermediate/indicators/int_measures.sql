@@ -1,6 +1,7 @@
 -- The one long table that indicators are made of.
 {% for model in [
     'int_population_measures',
+    'int_vital_measures',
     'int_quality_measures',
     'int_fee_measures',
     'int_service_measures',

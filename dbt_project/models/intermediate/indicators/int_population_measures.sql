@@ -1,21 +1,21 @@
 -- A stock that is not known stays as a row without a value, so that its indicator is shown as missing.
+{% set judged = ['births_judged', 'births_planned', 'births_second_judged', 'births_second_planned'] %}
 with vital as (
 
     select * from {{ ref('int_vital_periods') }}
 
 ),
 
-planned as (
+judged as (
 
     select
         path.ancestor_code as division_code,
-        path.ancestor_level as division_level,
         period_months.period_type,
         period_months.period_start,
-        period_months.period_end,
-        period_months.calendar,
-        sum(planned.births_judged) as births_judged,
-        sum(planned.births_planned) as births_planned
+        {% for measure in judged %}
+        sum(planned.{{ measure }}) as {{ measure }}
+        {%- if not loop.last %},{% endif %}
+        {% endfor %}
     from {{ ref('int_planned_births') }} as planned
     inner join {{ ref('int_period_months') }} as period_months on planned.month = period_months.month
     inner join {{ ref('int_division_paths') }} as path
@@ -26,13 +26,31 @@ planned as (
     where
         path.ancestor_level = 'county'
         and period_months.period_type in ('year', 'fp_year')
-    group by
-        path.ancestor_code,
-        path.ancestor_level,
-        period_months.period_type,
-        period_months.period_start,
-        period_months.period_end,
-        period_months.calendar
+    group by path.ancestor_code, period_months.period_type, period_months.period_start
+
+),
+
+-- A county keeps its row when no birth is judged any more, so that the end of the regime shows.
+planned as (
+
+    select
+        vital.division_code,
+        vital.division_level,
+        vital.period_type,
+        vital.period_start,
+        vital.period_end,
+        vital.calendar,
+        {% for measure in judged %}
+        coalesce(judged.{{ measure }}, 0) as {{ measure }}
+        {%- if not loop.last %},{% endif %}
+        {% endfor %}
+    from vital
+    left join judged
+        on
+            vital.division_code = judged.division_code
+            and vital.period_type = judged.period_type
+            and vital.period_start = judged.period_start
+    where vital.division_level = 'county' and vital.period_type in ('year', 'fp_year')
 
 ),
 
@@ -63,7 +81,7 @@ united as (
     from vital
     union all
     {% endfor %}
-    {% for measure in ['births_judged', 'births_planned'] %}
+    {% for measure in judged %}
     select
         '{{ measure }}' as measure,
         division_code,

@@ -13,7 +13,7 @@ with trials as (
         cast(case when method = 'sex_ratio' then numerator + denominator else denominator end as double)
             as n
     from {{ ref('int_indicator_cells') }}
-    where method in ('sex_ratio', 'proportion')
+    where method in ('sex_ratio', 'proportion', 'balanced_share')
 
 ),
 
@@ -64,11 +64,11 @@ select
     period_type,
     period_start,
     round(case method
-        when 'proportion' then scale * share_low
         when 'sex_ratio' then scale * {{ ratio('share_low', '1 - share_low') }}
+        else scale * share_low
     end, 12) as ci_low,
     round(case method
-        when 'proportion' then scale * share_high
         when 'sex_ratio' then scale * {{ ratio('share_high', '1 - share_high') }}
+        else scale * share_high
     end, 12) as ci_high
 from bounded

@@ -33,6 +33,7 @@ regimes as (
         regime.children_without_approval,
         regime.approval_kind,
         regime.planned_rate_valid,
+        regime.second_share_valid,
         row_number() over (
             partition by
                 births.division_code, births.birth_date, births.birth_order, births.policy_status
@@ -51,26 +52,38 @@ regimes as (
 
 ),
 
-final as (
+judged as (
 
     select
         division_code,
         {{ month_of('birth_date') }} as month,
-        cast(sum(births) as bigint) as births_judged,
-        cast(sum(
-            case
-                when policy_status = 'inside' then births
-                when
-                    birth_order <= children_without_approval
-                    and (policy_status is null or approval_kind = 'registration') then births
-                else 0
-            end
-        ) as bigint) as births_planned
+        births,
+        case when birth_order = 2 and second_share_valid <> 'no' then births else 0 end as second_births,
+        case
+            when policy_status = 'inside' then 1
+            when
+                birth_order <= children_without_approval
+                and (policy_status is null or approval_kind = 'registration') then 1
+            else 0
+        end as is_planned
     from regimes
     where
         specificity_rank = 1
         and planned_rate_valid <> 'no'
-    group by division_code, {{ month_of('birth_date') }}
+
+),
+
+final as (
+
+    select
+        division_code,
+        month,
+        cast(sum(births) as bigint) as births_judged,
+        cast(sum(births * is_planned) as bigint) as births_planned,
+        cast(sum(second_births) as bigint) as births_second_judged,
+        cast(sum(second_births * is_planned) as bigint) as births_second_planned
+    from judged
+    group by division_code, month
 
 )
 

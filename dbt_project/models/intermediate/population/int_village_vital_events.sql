@@ -14,6 +14,13 @@ with told as (
     inner join {{ ref('int_villages') }} as villages on due.unit_code = villages.division_code
     inner join {{ ref('reporting_calendar') }} as calendar on due.form = calendar.form
     where calendar.domain = 'population'
+    union
+    select
+        couples.division_code,
+        couples.month
+    from {{ ref('int_marriages') }} as couples
+    inner join {{ ref('int_villages') }} as villages on couples.division_code = villages.division_code
+    where couples.marriages is not null
 
 ),
 
@@ -64,7 +71,6 @@ select
     coalesce(births.births_prev_civil, 0) as births_prev_civil,
     coalesce(births.births_prev_fp_year, 0) as births_prev_fp_year,
     coalesce(flows.deaths, 0) as deaths,
-    report.marriages,
     village_months.opening,
     village_months.closing,
     (village_months.opening + village_months.closing) * months.days as person_days_x2
@@ -79,7 +85,3 @@ left join {{ ref('int_population_flows') }} as flows
         village_months.division_code = flows.division_code
         and village_months.month = flows.month
         and flows.basis = 'occurred'
-left join {{ ref('int_l16_current') }} as report
-    on
-        village_months.division_code = report.unit_code
-        and village_months.month = report.period

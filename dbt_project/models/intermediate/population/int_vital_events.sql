@@ -1,6 +1,5 @@
 -- Vital events of every division by month. Where a village's stock is not known the division's is not
--- either: all its births would be divided by some of its people. Marriages stay with the village: a couple
--- of two villages of one township would count twice there until both parties' divisions are read.
+-- either: all its births would be divided by some of its people. Marriages do not add up (ruling R-05).
 select
     path.ancestor_code as division_code,
     path.ancestor_level as division_level,
@@ -14,9 +13,7 @@ select
     cast(sum(villages.births_prev_civil) as bigint) as births_prev_civil,
     cast(sum(villages.births_prev_fp_year) as bigint) as births_prev_fp_year,
     cast(sum(villages.deaths) as bigint) as deaths,
-    cast(
-        sum(case when path.ancestor_level = 'village' then villages.marriages end) as bigint
-    ) as marriages,
+    max(couples.marriages) as marriages,
     cast(
         case when count(villages.opening) = count(*) then sum(villages.opening) end as bigint
     ) as opening,
@@ -32,6 +29,10 @@ inner join {{ ref('int_division_paths') }} as path
         villages.division_code = path.division_code
         and villages.month_start >= path.valid_from
         and villages.month_start < path.valid_to
+left join {{ ref('int_marriages') }} as couples
+    on
+        path.ancestor_code = couples.division_code
+        and villages.month = couples.month
 group by
     path.ancestor_code,
     path.ancestor_level,

@@ -35,6 +35,14 @@ scoped as (
         'all' as domain
     from quality
 
+),
+
+period_months as (
+
+    select * from {{ ref('int_period_months') }}
+    union all
+    select * from {{ ref('int_pooled_months') }}
+
 )
 
 select
@@ -51,7 +59,7 @@ select
     {%- if not loop.last %},{% endif %}
     {% endfor %}
 from scoped
-inner join {{ ref('int_period_months') }} as period_months on scoped.month = period_months.month
+inner join period_months on scoped.month = period_months.month
 group by
     scoped.division_code,
     scoped.division_level,

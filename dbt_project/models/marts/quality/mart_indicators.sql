@@ -9,9 +9,10 @@ valued as (
     select
         cells.*,
         case
+            when cells.method in ('standardised_sum', 'standardised_mean', 'balanced_share') then cells.point
             when cells.denominator_measure is null then cast(cells.numerator as double)
             else round({{ ratio('cells.numerator', 'cells.denominator') }} * cells.scale, 12)
-        end as point,
+        end as shown,
         coalesce(cells.reason, '') not in ('regime', 'not_received') as is_counted,
         case
             when cells.status in ('ok', 'unstable') then 1
@@ -35,11 +36,12 @@ final as (
         {{ text('valued.calendar') }} as calendar,
         cast(case when valued.is_counted then valued.numerator end as decimal(18, 2)) as numerator,
         cast(case when valued.is_counted then valued.denominator end as decimal(18, 2)) as denominator,
-        cast(case when valued.status in ('ok', 'unstable') then valued.point end as double) as value,
+        cast(case when valued.status in ('ok', 'unstable') then valued.shown end as double) as value,
         cast(case when valued.shows_limits = 1 then valued.ci_low end as double) as ci_low,
         cast(case when valued.shows_limits = 1 then valued.ci_high end as double) as ci_high,
         {{ text('indicators.unit') }} as unit,
         cast(indicators.is_annualised as boolean) as is_annualised,
+        cast(valued.is_balancing and valued.status in ('ok', 'unstable') as boolean) as is_balancing,
         {{ text('valued.status') }} as status,
         {{ text('valued.reason') }} as status_reason,
         {{ text('indicators.definition_version') }} as definition_version,
