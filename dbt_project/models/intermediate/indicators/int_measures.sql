@@ -4,6 +4,8 @@
     'int_quality_measures',
     'int_fee_measures',
     'int_service_measures',
+    'int_migration_measures',
+    'int_float_measures',
 ] %}
 select
     {{ text('measure') }} as measure,

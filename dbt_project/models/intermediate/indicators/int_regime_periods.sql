@@ -33,6 +33,7 @@ ranked as (
         days.period_start,
         regime.planned_rate_valid,
         regime.late_marriage_valid,
+        regime.float_duties,
         row_number() over (
             partition by days.county_code, days.period_type, days.period_start, days.day
             order by
@@ -50,7 +51,7 @@ ranked as (
 
 )
 
-{% for flag in ['planned_rate_valid', 'late_marriage_valid'] %}
+{% for flag in ['planned_rate_valid', 'late_marriage_valid', 'float_duties'] %}
 select
     county_code,
     period_type,
