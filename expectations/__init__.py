@@ -18,6 +18,7 @@ from expectations.ledgers import (
     RECONCILIATION,
     RECONCILIATION_RULES,
 )
+from expectations.migration import FLOATING, FLOATING_RULES, FLOWS, FLOWS_RULES, MIGRATION, MIGRATION_RULES
 from expectations.population import BALANCE, BALANCE_RULES, VITAL, VITAL_RULES
 from expectations.quality import FINDINGS, FINDINGS_RULES, QUALITY, QUALITY_RULES
 from expectations.rules import Rule
@@ -29,6 +30,9 @@ SUITES: Mapping[str, tuple[Rule, ...]] = {
     FEE_UNITS.name: FEE_UNIT_RULES,
     BALANCE.name: BALANCE_RULES,
     VITAL.name: VITAL_RULES,
+    MIGRATION.name: MIGRATION_RULES,
+    FLOWS.name: FLOWS_RULES,
+    FLOATING.name: FLOATING_RULES,
     FEE.name: FEE_RULES,
     SERVICE.name: SERVICE_RULES,
     INDICATORS.name: INDICATOR_RULES,

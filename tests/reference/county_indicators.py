@@ -15,9 +15,21 @@ from typing import Any
 import polars as pl
 
 from tests.reference.county_money import Case, cases, county_code, fee_collection, service_coverage, yuan
+from tests.reference.county_migration import FLOAT_DUTIES_END, float_figures, move_figures
 from tests.reference.county_quality import reports
 from tests.reference.county_truth import PLANNED_RATE_ENDS, County, first_day, vital_periods
-from tests.reference.indicator_catalogue import MONEY, PEOPLE, REPORTS, SERVICES, YEARS, Indicator, Row
+from tests.reference.indicator_catalogue import (
+    FLOAT_IN,
+    FLOAT_OUT,
+    MONEY,
+    MOVES,
+    PEOPLE,
+    REPORTS,
+    SERVICES,
+    YEARS,
+    Indicator,
+    Row,
+)
 from tests.reference.limits import Z95, poisson, wilson
 
 DOMAINS = {
@@ -25,6 +37,10 @@ DOMAINS = {
     **dict.fromkeys(("L11", "L12", "L13", "L14"), "fees"),
     "L15": "benefits",
     "L21": "divisions",
+}
+REGIME_ENDS = {
+    "planned_birth_rate": PLANNED_RATE_ENDS,
+    **dict.fromkeys(("float_file_rate", "float_cert_rate", "float_verify_rate"), FLOAT_DUTIES_END),
 }
 _PAIR = ("numerator", "denominator", "value", "ci_low", "ci_high", "status", "status_reason")
 # Indicator -> columns that depend on more than the truth.
@@ -46,9 +62,14 @@ def without_open(mart: pl.DataFrame) -> pl.DataFrame:
 def indicators(county: County) -> pl.DataFrame:
     """``mart_indicators``, the cells of ``OPEN`` NULL."""
     quality = _quality(county)
+    vital = vital_periods(county)
+    floating = float_figures(county, vital)
     rows = []
     for known, figures, concept in (
-        (PEOPLE, vital_periods(county).iter_rows(named=True), "hukou"),
+        (PEOPLE, vital.iter_rows(named=True), "hukou"),
+        (MOVES, move_figures(county, vital).iter_rows(named=True), "hukou"),
+        (FLOAT_IN, floating.iter_rows(named=True), "resident"),
+        (FLOAT_OUT, floating.iter_rows(named=True), "hukou"),
         (REPORTS, iter(_report_rows(quality)), "none"),
         (MONEY, iter(_money_rows(county)), "none"),
         (SERVICES, iter(_service_rows(county)), "none"),
@@ -132,7 +153,7 @@ def _reason(
     due: int | None,
     received: int | None,
 ) -> str | None:
-    if indicator.code == "planned_birth_rate" and figure["period_end"] > PLANNED_RATE_ENDS:
+    if figure["period_end"] > REGIME_ENDS.get(indicator.code, date.max):
         return "regime"
     if numerator is None or (indicator.small != "SN0" and due and not received):
         return "not_received"

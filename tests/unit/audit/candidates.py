@@ -16,6 +16,7 @@ from expectations import SUITES
 from expectations.board import COUNTS, FLAGS
 from expectations.fee_collection import AMOUNTS
 from expectations.quality import CHECKS, QUALITY_COUNTS
+from tests.unit.audit.candidates_moving import moving_tables
 
 COUNTY, TOWNSHIP, VILLAGES = "331099000000", "331099001000", ("331099001001", "331099001002")
 MONTHS = (date(2014, 1, 1), date(2014, 2, 1), date(2014, 3, 1), date(2014, 4, 1))
@@ -34,6 +35,7 @@ def good_tables() -> dict[str, pl.DataFrame]:
     return {
         "mart_population_balance": pl.DataFrame(_balance(), infer_schema_length=None),
         "mart_vital_events": pl.DataFrame(_vital(), infer_schema_length=None),
+        **{name: pl.DataFrame(rows) for name, rows in moving_tables(_common, _places(), _spans()).items()},
         "mart_fee_collection": pl.DataFrame(_fees(), infer_schema_length=None),
         "mart_service_coverage": pl.DataFrame(_services(), infer_schema_length=None),
         "mart_indicators": pl.DataFrame(_indicators(), infer_schema_length=None),

@@ -1,0 +1,63 @@
+"""Moves and the floating population of the candidate by hand: in a month each village gains one from the province."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+Row = dict[str, object]
+SCOPES = ("township", "county", "province", "other", "unknown")
+
+
+def moving_tables(
+    common: Callable[[str, str, date, date], Row],
+    places: list[tuple[str, str, int]],
+    spans: list[tuple[date, date, int]],
+) -> dict[str, list[Row]]:
+    """``mart_migration``, ``mart_migration_flows`` (of a year that ends with the quarter) and ``mart_floating_population``.
+
+    Args:
+        common: the common columns of a division and span.
+        places: division, level and how many villages it is made of.
+        spans: start, end and number of months of every period.
+    """
+    moves = [
+        {
+            **common(code, level, start, end),
+            **kind,
+            "pop_concept": "hukou",
+            "direction": direction,
+            "scope": scope,
+            "moves": villages * months if (direction, scope) == ("in", "province") else 0,
+        }
+        for code, level, villages in places
+        for start, end, months, kind in [*((*span, {}) for span in spans), (*spans[-1], {"period_type": "year"})]
+        for direction in ("in", "out")
+        for scope in SCOPES
+        if level != "county" or scope != "township"
+    ]
+    (township, level, villages), (start, end, _) = places[2], spans[-1]
+    flows: list[Row] = [
+        {
+            **common(township, level, start, end),
+            "period_type": "year",
+            "pop_concept": "hukou",
+            "direction": "in",
+            "other_area": "county",
+            "moves": 3 * villages,
+        }
+    ]
+    stays: list[Row] = [
+        {
+            **common(code, level, start, end),
+            "direction": "in",
+            "float_def": float_def,
+            "persons": persons,
+            "undetermined": 0,
+            "villages": villages,
+            "villages_received": villages,
+        }
+        for code, level, villages in places[2:]
+        for float_def, persons in (("d30", 9), ("m3", 5), ("hk3", 5), ("m6", 2), ("sep6", 3), ("reg2009", 4))
+    ]
+    return {"mart_migration": moves, "mart_migration_flows": flows, "mart_floating_population": stays}
