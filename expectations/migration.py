@@ -36,6 +36,26 @@ FLOATING = Table(
     text=("division_level", "period_type", "direction", "float_def"),
     may_be_empty=True,
 )
+AS_IS = Table(
+    name="mart_population_as_is",
+    title_zh="现行区划人口平衡表",
+    title_en="Population in the boundaries of today",
+    columns=(
+        *COMMON_COLUMNS,
+        "pop_concept",
+        "basis",
+        "opening",
+        "births",
+        "deaths",
+        "net_moves",
+        "adjustment",
+        "closing",
+    ),
+    key=(*COMMON_KEY, "pop_concept", "basis"),
+    not_null=("period_end",),
+    text=("division_level", "period_type", "pop_concept", "basis"),
+    may_be_empty=True,
+)
 DIRECTIONS = Expectation("ExpectColumnValuesToBeInSet", {"column": "direction", "value_set": ["in", "out"]})
 # The right one of each pair counts nobody whom the left one does not.
 WIDER = (("m3", "m6"), ("m3", "hk3"), ("d30", "m3"), ("sep6", "m6"))
@@ -141,6 +161,30 @@ FLOATING_RULES: tuple[Rule, ...] = (
         no_row(
             f"select 1 from {{batch}} as narrow join {{batch}} as wide using ({SAME}) "
             f"where (wide.float_def, narrow.float_def) in {WIDER} and narrow.persons > wide.persons"
+        ),
+    ),
+)
+
+AS_IS_RULES: tuple[Rule, ...] = (
+    *baseline(AS_IS),
+    contract_rule(
+        AS_IS,
+        "closes_with_its_flows",
+        "期末 = 期初 + 出生 − 死亡 + 净迁入 + 调整",
+        "closing = opening + births − deaths + net moves + adjustment",
+        no_row_where("closing is distinct from opening + births - deaths + net_moves + adjustment"),
+    ),
+    contract_rule(
+        AS_IS,
+        "agrees_with_the_county_as_it_was",
+        "现行区划与当时区划的县合计一致",
+        "the county counts the same in the boundaries of today and of the time",
+        no_row(
+            "select 1 from (select * from {batch} where division_level = 'county') as as_is "
+            "full join (select * from mart_population_balance where division_level = 'county') as was "
+            "using (division_code, period_type, period_start, pop_concept, basis) "
+            "where as_is.opening is distinct from was.opening or as_is.births is distinct from was.births "
+            "or as_is.deaths is distinct from was.deaths or as_is.closing is distinct from was.closing"
         ),
     ),
 )

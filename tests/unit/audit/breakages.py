@@ -60,6 +60,7 @@ V1, EVERYWHERE = VILLAGES[0], pl.lit(True)
 BALANCE, VITAL, FEE = "mart_population_balance", "mart_vital_events", "mart_fee_collection"
 SERVICE, VALUES, QUALITY = "mart_service_coverage", "mart_indicators", "mart_ledger_quality"
 MOVES, FLOWS, FLOATS = "mart_migration", "mart_migration_flows", "mart_floating_population"
+AS_IS = "mart_population_as_is"
 FINDINGS, DIVISION, BOARD = "mart_findings", "dim_division", "mart_submission_board"
 QUARTER = pl.col("period_type") == "quarter"
 SHOWN, HIDDEN = pl.col("status") == "ok", pl.col("status") == "missing"
@@ -119,6 +120,8 @@ BREAKAGES: dict[str, Breakage] = {
     f"{FLOATS}.counts_nobody_by_a_narrow_definition_alone": Breakage(
         FLOATS, put(pl.col("float_def") == "m6", persons=4)
     ),
+    f"{AS_IS}.closes_with_its_flows": Breakage(AS_IS, add(at(V1), net_moves=1)),
+    f"{AS_IS}.agrees_with_the_county_as_it_was": Breakage(AS_IS, add(at(COUNTY), opening=1, closing=1)),
     f"{FEE}.has_rows_where_ledgers_came": Breakage(FEE, lambda frame: frame.clear()),
     f"{FEE}.stays_at_township_level_and_above": Breakage(
         FEE,

@@ -58,6 +58,7 @@ def good_tables() -> dict[str, pl.DataFrame]:
                 for code, level, parent in divisions
             ]
         ),
+        "dim_division_change": _filled("dim_division_change", {"predecessor_code": VILLAGES[0]}),
         "dim_unit": _filled("dim_unit", {"unit_code": VILLAGES[0], "division_code": VILLAGES[0]}),
         "dim_period": _filled(
             "dim_period",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 Row = dict[str, object]
 SCOPES = ("township", "county", "province", "other", "unknown")
@@ -14,7 +15,7 @@ def moving_tables(
     places: list[tuple[str, str, int]],
     spans: list[tuple[date, date, int]],
 ) -> dict[str, list[Row]]:
-    """``mart_migration``, ``mart_migration_flows`` (of a year that ends with the quarter) and ``mart_floating_population``.
+    """The marts of moves (flows of a year that ends with the quarter), of stays, and of today's boundaries.
 
     Args:
         common: the common columns of a division and span.
@@ -60,4 +61,26 @@ def moving_tables(
         for code, level, villages in places[2:]
         for float_def, persons in (("d30", 9), ("m3", 5), ("hk3", 5), ("m6", 2), ("sep6", 3), ("reg2009", 4))
     ]
-    return {"mart_migration": moves, "mart_migration_flows": flows, "mart_floating_population": stays}
+    as_is: list[Row] = [
+        {
+            **common(code, level, start, end),
+            "pop_concept": "hukou",
+            "basis": basis,
+            **{name: Decimal(villages * figure) for name, figure in _balance_of(month).items()},
+        }
+        for code, level, villages in places
+        for month, (start, end, _) in enumerate(spans[:3])
+        for basis in ("reported", "occurred")
+    ]
+    return {
+        "mart_population_as_is": as_is,
+        "mart_migration": moves,
+        "mart_migration_flows": flows,
+        "mart_floating_population": stays,
+    }
+
+
+def _balance_of(month: int) -> dict[str, int]:
+    """One village, which nothing befell but a birth and a move in."""
+    flows = {"births": 1, "deaths": 0, "net_moves": 1, "adjustment": 0}
+    return {"opening": 100 + 2 * month, **flows, "closing": 102 + 2 * month}

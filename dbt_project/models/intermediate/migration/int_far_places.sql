@@ -1,30 +1,22 @@
--- How far a place in a register of moves or stays lies from the village that wrote it, as far as it is
--- certain: a village, township or county of the list, the first digits of an area code (GB/T 2260: 01 to 20
--- in the fifth and sixth are districts of a city), or a word for what lies beyond one's own. NULL: not known.
+-- How far a place in a register lies from the village that wrote it; NULL: not known. A code may be cut short
+-- (GB/T 2260: 01 to 20 in the fifth and sixth digit are districts of a city), a word says what it lies beyond.
 -- A village of another time lies in the township in which it always lay.
+{% set words = "('village', 'township', 'county', 'province', 'country')" %}
 with written as (
 
+{% for ledger, place, month in [
+    ('int_l05_current', 'other_division', 'period'),
+    ('int_l05_current', 'other_division', month_of('move_date')),
+    ('int_l06_current', 'other_area', 'period'),
+] %}
     select
         unit_code,
-        other_division as place,
-        period as month
-    from {{ ref('int_l05_current') }}
-    where other_division is not null
-    union
-    select
-        unit_code,
-        other_division as place,
-        {{ month_of('move_date') }} as month
-    from {{ ref('int_l05_current') }}
-    where other_division is not null
-    union
-    select
-        unit_code,
-        other_area as place,
-        period as month
-    from {{ ref('int_l06_current') }}
-    where other_area is not null
-
+        {{ place }} as place,
+        {{ month }} as month
+    from {{ ref(ledger) }}
+    where {{ place }} is not null
+    {% if not loop.last %}union{% endif %}
+    {% endfor %}
 ),
 
 parsed as (
@@ -34,10 +26,8 @@ parsed as (
         written.place,
         written.month,
         months.month_start,
-        case when written.place in ('village', 'township', 'county', 'province', 'country') then written.place end
-            as word,
-        case when written.place not in ('village', 'township', 'county', 'province', 'country') then written.place end
-            as code,
+        case when written.place in {{ words }} then written.place end as word,
+        case when written.place not in {{ words }} then written.place end as code,
         substr(written.unit_code, 5, 2) between '01' and '20' as is_in_district
     from written
     inner join {{ ref('calendar_months') }} as months on written.month = months.month
@@ -53,9 +43,7 @@ townships as (
 
 lasting as (
 
-    select
-        division_code,
-        min(ancestor_code) as ancestor_code
+    select division_code, min(ancestor_code) as ancestor_code
     from townships
     group by division_code
     having min(ancestor_code) = max(ancestor_code)
