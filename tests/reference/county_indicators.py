@@ -14,8 +14,8 @@ from typing import Any
 
 import polars as pl
 
-from tests.reference.county_money import Case, cases, county_code, fee_collection, service_coverage, yuan
 from tests.reference.county_migration import FLOAT_DUTIES_END, float_figures, move_figures
+from tests.reference.county_money import Case, cases, county_code, fee_collection, service_coverage, yuan
 from tests.reference.county_quality import reports
 from tests.reference.county_truth import PLANNED_RATE_ENDS, County, first_day, vital_periods
 from tests.reference.indicator_catalogue import (

@@ -25,7 +25,7 @@ REGULATION_BEGINS = date(2009, 10, 1)
 
 
 def told_moves(county: County) -> pl.DataFrame:
-    """(village, month, direction, scope, other_area) of every move told, by its own month, in months of a standing village."""
+    """(village, month, direction, scope, other_area) of every move told, by its own month, while its village stands."""
     township = dict(county["villages"].select("village", "township_code").iter_rows())
     moves = county.told.filter(pl.col("kind").is_in(["move_in", "move_out"])).with_columns(
         month=pl.col("happened").cast(pl.Int64),
@@ -164,11 +164,12 @@ def move_figures(county: County, vital: pl.DataFrame) -> pl.DataFrame:
 
 def float_figures(county: County, vital: pl.DataFrame) -> pl.DataFrame:
     """Stocks by definition as columns, with the residents: the registered less those away, with those who came."""
-    stocks = _at_ends(county, float_stocks(county)).with_columns(name=pl.format("float_{}_{}", "direction", "float_def"))
+    stocks = _at_ends(county, float_stocks(county)).with_columns(
+        name=pl.format("float_{}_{}", "direction", "float_def")
+    )
     wide = stocks.pivot("name", index=[*PLACE, *PERIOD], values="persons")
     closing = vital.select("division_code", "period_type", "period_start", "closing")
     residents = pl.col("closing") + pl.col("float_in_sep6") - pl.col("float_out_sep6")
     return wide.join(closing, on=["division_code", "period_type", "period_start"]).with_columns(
         residents=residents, nothing=pl.lit(None)
     )
-

@@ -1,6 +1,6 @@
 -- Under which codes of today (the last month of the release) the people of a village-month are counted, and
--- with what share: every whole change since then is followed. A village of which nobody told what became keeps
--- its own code.
+-- with what share: every whole change since then is followed. A village of which nobody told what became
+-- keeps its own code.
 {% set steps = 4 %}
 with today as (
 
@@ -75,10 +75,10 @@ step_0 as (
             and dates.effective_date = dates.last_date
     where balance.basis = 'occurred'
 
-)
+),
 
 {% for step in range(1, steps + 1) %}
-, step_{{ step }} as (
+step_{{ step }} as (
 
     select
         before.division_code,
@@ -94,6 +94,8 @@ step_0 as (
             and before.reached_on >= edges.date_before
 
 )
+{%- if not loop.last %},{% endif %}
+
 {% endfor %}
 
 select

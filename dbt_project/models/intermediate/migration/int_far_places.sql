@@ -1,6 +1,5 @@
--- How far a place in a register lies from the village that wrote it; NULL: not known. A code may be cut short
--- (GB/T 2260: 01 to 20 in the fifth and sixth digit are districts of a city), a word says what it lies beyond.
--- A village of another time lies in the township in which it always lay.
+-- How far a place lies from the village that wrote it; NULL: not known. A code may be cut short
+-- (GB/T 2260: 01 to 20 in digits five and six are districts of a city), a word says what it lies beyond.
 {% set words = "('village', 'township', 'county', 'province', 'country')" %}
 with written as (
 
@@ -43,7 +42,9 @@ townships as (
 
 lasting as (
 
-    select division_code, min(ancestor_code) as ancestor_code
+    select
+        division_code,
+        min(ancestor_code) as ancestor_code
     from townships
     group by division_code
     having min(ancestor_code) = max(ancestor_code)
@@ -61,7 +62,8 @@ located as (
         end as far_township,
         case
             when parsed.word is not null then parsed.word not in ('village', 'township')
-            when substr(parsed.unit_code, 1, least(6, length(parsed.code))) <> substr(parsed.code, 1, 6) then true
+            when substr(parsed.unit_code, 1, least(6, length(parsed.code))) <> substr(parsed.code, 1, 6)
+                then true
             when length(parsed.code) >= 6 then false
         end as is_other_county
     from parsed
@@ -90,7 +92,8 @@ select
         when length(code) = 12 then far_township <> own_township
     end as is_other_township,
     is_other_county,
-    coalesce(word in ('province', 'country'), substr(code, 1, 2) <> substr(unit_code, 1, 2)) as is_other_province,
+    coalesce(word in ('province', 'country'), substr(code, 1, 2) <> substr(unit_code, 1, 2))
+        as is_other_province,
     case
         when not is_in_district or word <> 'county' then false
         when substr(unit_code, 1, least(4, length(code))) <> substr(code, 1, 4) then false

@@ -1,5 +1,5 @@
--- Who stands in a village's register as away from home on the last day of a quarter, beside each definition in
--- force on that day. Nobody's day of departure may lie before it.
+-- Who stands in a village's register as away from home on the last day of a quarter, beside each definition
+-- in force on that day. Nobody's day of departure may lie before it.
 with quarter_ends as (
 
     select

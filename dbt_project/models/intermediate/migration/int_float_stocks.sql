@@ -1,7 +1,16 @@
 -- The floating population of townships and counties at the end of every quarter. What a township counts has
 -- crossed its border, what a county counts the county's, so townships do not add up. One village whose
 -- register is due and did not come leaves the stock unknown.
-with known as (
+{% set figures = ['persons', 'filed', 'women', 'women_certified', 'women_verified', 'certificates_told'] %}
+with flows as (
+
+    select 'in' as direction
+    union all
+    select 'out' as direction
+
+),
+
+known as (
 
     select
         villages.division_code,
@@ -16,7 +25,7 @@ with known as (
         on
             villages.month_end > definitions.valid_from
             and villages.month_end <= definitions.valid_to
-    cross join (select 'in' as direction union all select 'out' as direction) as flows
+    cross join flows
     group by
         villages.division_code,
         villages.division_level,
@@ -36,7 +45,7 @@ counted as (
         coalesce(
             stays.is_floating and (villages.division_level = 'township' or stays.is_other_county), false
         ) as is_counted,
-        {% for figure in ['persons', 'filed', 'women', 'women_certified', 'women_verified', 'certificates_told'] %}
+        {% for figure in figures %}
         stays.{{ figure }}{% if not loop.last %},{% endif %}
         {% endfor %}
     from {{ ref('int_float_due') }} as villages
@@ -56,8 +65,9 @@ summed as (
         direction,
         float_def,
         sum(case when not is_counted then persons else 0 end) as undetermined,
-        {% for figure in ['persons', 'filed', 'women', 'women_certified', 'women_verified', 'certificates_told'] %}
-        sum(case when is_counted then {{ figure }} else 0 end) as {{ figure }}{% if not loop.last %},{% endif %}
+        {% for figure in figures %}
+        sum(case when is_counted then {{ figure }} else 0 end) as {{ figure }}
+        {%- if not loop.last %},{% endif %}
         {% endfor %}
     from counted
     group by division_code, month, direction, float_def
@@ -72,11 +82,10 @@ select
     known.float_def,
     known.villages,
     known.villages_received,
-    {% for figure in [
-        'persons', 'undetermined', 'filed', 'women', 'women_certified', 'women_verified', 'certificates_told',
-    ] %}
+    {% for figure in ['undetermined'] + figures %}
     cast(
-        case when known.villages_received = known.villages then coalesce(summed.{{ figure }}, 0) end as bigint
+        case when known.villages_received = known.villages then coalesce(summed.{{ figure }}, 0) end
+        as bigint
     ) as {{ figure }}{% if not loop.last %},{% endif %}
     {% endfor %}
 from known

@@ -1,7 +1,18 @@
 -- People away from home by village, definition and whether they crossed the county's border. is_floating is
 -- NULL where age or distance is not known and would decide. An unknown day of arrival counts only where no
 -- length of stay is asked for (ruling R-09).
-with judged as (
+with stays as (
+
+    select
+        stays.*,
+        {{ dbt.datediff('moved_date', 'last_day', 'day') }} as days_stayed,
+        {{ whole_months_between('moved_date', 'counted_to') }}
+            as months_stayed
+    from {{ ref('int_float_stays') }} as stays
+
+),
+
+judged as (
 
     select
         unit_code,
@@ -17,15 +28,9 @@ with judged as (
         and (between_districts or not is_district_of_same_city)
         and (min_age is null or age_months between min_age * 12 and max_age * 12 + 11)
         and coalesce(excluded_reasons not like '%;' || reason_code || ';%', true)
-        and (
-            min_days is null
-            or coalesce({{ dbt.datediff('moved_date', 'last_day', 'day') }} >= min_days, false)
-        )
-        and (
-            min_months is null
-            or coalesce({{ whole_months_between('moved_date', 'counted_to') }} >= min_months, false)
-        ) as is_floating
-    from {{ ref('int_float_stays') }}
+        and (min_days is null or coalesce(days_stayed >= min_days, false))
+        and (min_months is null or coalesce(months_stayed >= min_months, false)) as is_floating
+    from stays
 
 )
 

@@ -3,7 +3,7 @@
 -- The total is that of the population balance, so what only a monthly report told has no known other end.
 with totals as (
 
-{% for direction in ['in', 'out'] %}
+    {% for direction in ['in', 'out'] %}
     select
         division_code,
         month,

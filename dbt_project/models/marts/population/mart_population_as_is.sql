@@ -35,7 +35,8 @@ places as (
         ancestor_code,
         ancestor_level,
         row_number() over (
-            partition by division_code, ancestor_level order by valid_to desc nulls last, ancestor_code asc nulls last
+            partition by division_code, ancestor_level
+            order by valid_to desc nulls last, ancestor_code asc nulls last
         ) as place_rank
     from {{ ref('int_division_paths') }}
     where division_level = 'village'
