@@ -30,6 +30,7 @@ from expectations.migration import (
 )
 from expectations.population import BALANCE, BALANCE_RULES, VITAL, VITAL_RULES
 from expectations.quality import FINDINGS, FINDINGS_RULES, QUALITY, QUALITY_RULES
+from expectations.residuals import RESIDUAL_RULES, RESIDUALS
 from expectations.rules import Rule
 from expectations.service_coverage import SERVICE, SERVICE_RULES
 from expectations.shared import DIMENSION_RULES, DIVISION, DIVISION_RULES, INDICATOR_RULES, INDICATORS
@@ -38,6 +39,7 @@ SUITES: Mapping[str, tuple[Rule, ...]] = {
     QUALITY.name: (*INTAKE_RULES, *QUALITY_RULES),
     FEE_UNITS.name: FEE_UNIT_RULES,
     BALANCE.name: BALANCE_RULES,
+    RESIDUALS.name: RESIDUAL_RULES,
     VITAL.name: VITAL_RULES,
     MIGRATION.name: MIGRATION_RULES,
     FLOWS.name: FLOWS_RULES,

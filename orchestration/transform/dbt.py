@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from orchestration.errors import CouldNotRun
 from orchestration.settings import DBT_PROJECT_DIR, PROJECT_ROOT, SEEDS_DIR, Settings, dbt_environment
 from orchestration.transform.lake_views import show_lake
+from orchestration.transform.seeds import check_seeds
 from orchestration.warehouse import connect
 
 if TYPE_CHECKING:
@@ -118,8 +119,9 @@ def build(settings: Settings, as_of: date) -> DbtOutcome:
     Tests run after all models, so that a failing test refuses a release that can still be looked at.
 
     Raises:
-        CouldNotRun: a model or a test could not be executed.
+        CouldNotRun: a table of rules is damaged, or a model or a test could not be executed.
     """
+    check_seeds(SEEDS_DIR)
     target = settings.dbt_target
     parsed = load_manifest()
     for leftover in (settings.warehouse_file, settings.warehouse_file.with_suffix(".duckdb.wal")):

@@ -1,4 +1,4 @@
-"""Mergers of synthetic counties, as it was and as it is; and the real lists of Huangyan, on which half the codes change."""
+"""Mergers of synthetic counties, as it was and as it is; and the real lists of Huangyan."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from tests.unit.audit.candidates import COUNTY, MONTHS, TOWNSHIP, VILLAGES
+from tests.unit.audit.candidate_places import COUNTY, MONTHS, TOWNSHIP, VILLAGES
 
 Change = Callable[[pl.DataFrame], pl.DataFrame]
 
@@ -61,6 +61,7 @@ BALANCE, VITAL, FEE = "mart_population_balance", "mart_vital_events", "mart_fee_
 SERVICE, VALUES, QUALITY = "mart_service_coverage", "mart_indicators", "mart_ledger_quality"
 MOVES, FLOWS, FLOATS = "mart_migration", "mart_migration_flows", "mart_floating_population"
 AS_IS = "mart_population_as_is"
+RESIDUALS = "mart_population_residuals"
 FINDINGS, DIVISION, BOARD = "mart_findings", "dim_division", "mart_submission_board"
 QUARTER = pl.col("period_type") == "quarter"
 SHOWN, HIDDEN = pl.col("status") == "ok", pl.col("status") == "missing"
@@ -122,6 +123,9 @@ BREAKAGES: dict[str, Breakage] = {
     ),
     f"{AS_IS}.closes_with_its_flows": Breakage(AS_IS, add(at(V1), net_moves=1)),
     f"{AS_IS}.agrees_with_the_county_as_it_was": Breakage(AS_IS, add(at(COUNTY), opening=1, closing=1)),
+    f"{RESIDUALS}.adds_up_to_the_residual": Breakage(RESIDUALS, add(at(V1), births_part=1)),
+    f"{RESIDUALS}.is_the_residual_of_the_balance": Breakage(RESIDUALS, add(at(V1), residual=1, births_part=1)),
+    f"{RESIDUALS}.names_a_known_source": Breakage(RESIDUALS, put(at(V1), likely_source="the clerk")),
     f"{FEE}.has_rows_where_ledgers_came": Breakage(FEE, lambda frame: frame.clear()),
     f"{FEE}.stays_at_township_level_and_above": Breakage(
         FEE,

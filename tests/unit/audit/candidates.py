@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -16,13 +15,12 @@ from expectations import SUITES
 from expectations.board import COUNTS, FLAGS
 from expectations.fee_collection import AMOUNTS
 from expectations.quality import CHECKS, QUALITY_COUNTS
-from tests.unit.audit.candidates_moving import moving_tables
+from tests.unit.audit import candidate_people as people
+from tests.unit.audit.candidate_moving import moving_tables
+from tests.unit.audit.candidate_places import COUNTY, MONTHS, TOWNSHIP, VILLAGES, Row, common, places, spans
 
-COUNTY, TOWNSHIP, VILLAGES = "331099000000", "331099001000", ("331099001001", "331099001002")
-MONTHS = (date(2014, 1, 1), date(2014, 2, 1), date(2014, 3, 1), date(2014, 4, 1))
 MONEY = pl.Decimal(14, 2)
 EVIDENCE = ("audit_fee_unit_totals", "audit_reconciliation", "audit_failing_rows")
-Row = dict[str, object]
 
 
 def good_tables() -> dict[str, pl.DataFrame]:
@@ -33,9 +31,10 @@ def good_tables() -> dict[str, pl.DataFrame]:
         *((village, "village", TOWNSHIP) for village in VILLAGES),
     ]
     return {
-        "mart_population_balance": pl.DataFrame(_balance(), infer_schema_length=None),
-        "mart_vital_events": pl.DataFrame(_vital(), infer_schema_length=None),
-        **{name: pl.DataFrame(rows) for name, rows in moving_tables(_common, _places(), _spans()).items()},
+        "mart_population_balance": pl.DataFrame(people.balance(), infer_schema_length=None),
+        "mart_population_residuals": pl.DataFrame(people.residuals(), infer_schema_length=None),
+        "mart_vital_events": pl.DataFrame(people.vital(), infer_schema_length=None),
+        **{name: pl.DataFrame(rows) for name, rows in moving_tables().items()},
         "mart_fee_collection": pl.DataFrame(_fees(), infer_schema_length=None),
         "mart_service_coverage": pl.DataFrame(_services(), infer_schema_length=None),
         "mart_indicators": pl.DataFrame(_indicators(), infer_schema_length=None),
@@ -111,98 +110,38 @@ def _filled(table: str, known: Row) -> pl.DataFrame:
     return pl.DataFrame({name: [known.get(name, "x")] for name in columns_of(table)})
 
 
-def _common(code: str, level: str, start: date, end: date) -> Row:
-    return {
-        "division_code": code,
-        "division_level": level,
-        "period_type": "month" if (end - start).days < 40 else "quarter",
-        "period_start": start,
-        "period_end": end,
-    }
-
-
-def _places() -> list[tuple[str, str, int]]:
-    """Division, level, and how many villages it is made of."""
-    return [*((village, "village", 1) for village in VILLAGES), (TOWNSHIP, "township", 2), (COUNTY, "county", 2)]
-
-
-def _spans() -> list[tuple[date, date, int]]:
-    """Start, end and number of months of every period."""
-    months = [(start, end, 1) for start, end in pairwise(MONTHS)]
-    return [*months, (MONTHS[0], MONTHS[-1], 3)]
-
-
-def _balance() -> list[Row]:
-    """Each village has 100 people, one birth and one move in a month."""
-    return [
-        {
-            **_common(code, level, start, end),
-            "pop_concept": "hukou",
-            "basis": basis,
-            "opening": villages * (100 + 2 * place),
-            "births": villages,
-            "deaths": 0,
-            "moved_in": villages,
-            "moved_out": 0,
-            "adjustment": 0,
-            "closing": villages * (102 + 2 * place),
-            "reported_closing": villages * (102 + 2 * place) if basis == "reported" else None,
-            "residual": 0 if basis == "reported" else None,
-        }
-        for code, level, villages in _places()
-        for place, (start, end, _) in enumerate(_spans()[:3])
-        for basis in ("reported", "occurred")
-    ]
-
-
-def _vital() -> list[Row]:
-    return [
-        {
-            **_common(code, level, start, end),
-            "births_occ": villages * months,
-            "births_rep": villages * months,
-            "births_prev_unreported": 0,
-            "deaths": 0,
-            "marriages": months if level == "village" else None,
-            "person_days_x2": 6000 * villages * months,
-        }
-        for code, level, villages in _places()
-        for start, end, months in _spans()
-    ]
-
-
 def _fees() -> list[Row]:
     """The one township assesses 100 yuan a month and collects 40."""
     rows: list[Row] = []
-    for code, level, _ in _places()[2:]:
-        for place, (start, end, months) in enumerate(_spans()):
+    for code, level, _ in places()[2:]:
+        for place, (start, end, months) in enumerate(spans()):
             amounts: Row = dict.fromkeys((f"{flow}_cases" for flow in AMOUNTS), 0)
             amounts |= dict.fromkeys((f"{flow}_yuan" for flow in AMOUNTS), Decimal("0.00"))
             amounts["assessed_yuan"] = Decimal(100 * months)
             amounts["collected_yuan"] = Decimal(40 * months)
             amounts["outstanding_yuan"] = Decimal(60 * (3 if months == 3 else place + 1))
-            rows.append({**_common(code, level, start, end), **amounts})
+            rows.append({**common(code, level, start, end), **amounts})
     return rows
 
 
 def _services() -> list[Row]:
     return [
         {
-            **_common(code, level, start, end),
+            **common(code, level, start, end),
             "service": "folic_acid",
             "measure_unit": "persons",
             "target": 120,
             "eligible": 30 * months,
             "served": 10 * months,
         }
-        for code, level, _ in _places()[2:]
-        for start, end, months in _spans()
+        for code, level, _ in places()[2:]
+        for start, end, months in spans()
     ]
 
 
 def _indicators() -> list[Row]:
     shown: Row = {
-        **_common(COUNTY, "county", MONTHS[0], MONTHS[1]),
+        **common(COUNTY, "county", MONTHS[0], MONTHS[1]),
         "indicator_code": "cbr",
         "pop_concept": "hukou",
         "calendar": "civil",
@@ -237,12 +176,12 @@ def _quality() -> list[Row]:
     per_village = dict(zip(QUALITY_COUNTS, (20, 20, 19, 3000, 2899, 1, 0, 100, 90, 88, 5, 4), strict=True))
     return [
         {
-            **_common(code, level, start, end),
+            **common(code, level, start, end),
             "form": form,
             **{name: villages * count for name, count in per_village.items()},
         }
-        for code, level, villages in _places()
-        for start, end, _ in _spans()[:3]
+        for code, level, villages in places()
+        for start, end, _ in spans()[:3]
         for form in ("L10", "L11", "L16")
     ]
 
@@ -252,7 +191,7 @@ def _findings() -> list[Row]:
     out: Row = {"severity": "H", "status": "out_of_regime", "tested": None, "failed": None, "yuan": None}
     return [
         {
-            **_common(VILLAGES[0], "village", MONTHS[0], MONTHS[1]),
+            **common(VILLAGES[0], "village", MONTHS[0], MONTHS[1]),
             "check_id": check,
             "unit_code": VILLAGES[0],
             "period": "2014-01",
@@ -281,7 +220,7 @@ def _board() -> list[Row]:
     ]
     return [
         {
-            **_common(code, "village", start, end),
+            **common(code, "village", start, end),
             "unit_code": code,
             "form": "L16",
             **line,

@@ -16,7 +16,8 @@ from orchestration.audit.findings import ReportData, gather, missing_reports
 from orchestration.audit.report import figure, render_report
 from orchestration.audit.verdict import GateReport, Outcome, RuleResult, Waiver
 from orchestration.settings import SEEDS_DIR
-from tests.unit.audit.candidates import MONTHS, TOWNSHIP, VILLAGES, good_tables, write_candidate
+from tests.unit.audit.candidate_places import MONTHS, TOWNSHIP, VILLAGES
+from tests.unit.audit.candidates import good_tables, write_candidate
 
 HOSTILE = "<script>alert(1)</script>"
 RESULT = RuleResult("t.holds", "t", "critical", Outcome.PASS, 10, 0, "成立", "It holds", "改", "Mend")

@@ -35,8 +35,7 @@ parsed as (
 
 townships as (
 
-    select * from {{ ref('int_division_paths') }}
-    where ancestor_level = 'township'
+    select * from {{ ref('int_division_paths') }} where ancestor_level = 'township'
 
 ),
 
@@ -62,8 +61,7 @@ located as (
         end as far_township,
         case
             when parsed.word is not null then parsed.word not in ('village', 'township')
-            when substr(parsed.unit_code, 1, least(6, length(parsed.code))) <> substr(parsed.code, 1, 6)
-                then true
+            when parsed.unit_code not like substr(parsed.code, 1, 6) || '%' then true
             when length(parsed.code) >= 6 then false
         end as is_other_county
     from parsed
@@ -96,7 +94,7 @@ select
         as is_other_province,
     case
         when not is_in_district or word <> 'county' then false
-        when substr(unit_code, 1, least(4, length(code))) <> substr(code, 1, 4) then false
+        when unit_code not like substr(code, 1, 4) || '%' then false
         when length(code) >= 6 then is_other_county and substr(code, 5, 2) between '01' and '20'
     end as is_district_of_same_city
 from located

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 
-Row = dict[str, object]
+from tests.unit.audit.candidate_places import Row, common, places, spans
+
 SCOPES = ("township", "county", "province", "other", "unknown")
 
 
-def moving_tables(
-    common: Callable[[str, str, date, date], Row],
-    places: list[tuple[str, str, int]],
-    spans: list[tuple[date, date, int]],
-) -> dict[str, list[Row]]:
-    """The marts of moves (flows of a year that ends with the quarter), of stays, and of today's boundaries.
-
-    Args:
-        common: the common columns of a division and span.
-        places: division, level and how many villages it is made of.
-        spans: start, end and number of months of every period.
-    """
+def moving_tables() -> dict[str, list[Row]]:
+    """The marts of moves (flows of a year that ends with the quarter), of stays, and of today's boundaries."""
     moves = [
         {
             **common(code, level, start, end),
@@ -31,13 +20,13 @@ def moving_tables(
             "scope": scope,
             "moves": villages * months if (direction, scope) == ("in", "province") else 0,
         }
-        for code, level, villages in places
-        for start, end, months, kind in [*((*span, {}) for span in spans), (*spans[-1], {"period_type": "year"})]
+        for code, level, villages in places()
+        for start, end, months, kind in [*((*span, {}) for span in spans()), (*spans()[-1], {"period_type": "year"})]
         for direction in ("in", "out")
         for scope in SCOPES
         if level != "county" or scope != "township"
     ]
-    (township, level, villages), (start, end, _) = places[2], spans[-1]
+    (township, level, villages), (start, end, _) = places()[2], spans()[-1]
     flows: list[Row] = [
         {
             **common(township, level, start, end),
@@ -58,7 +47,7 @@ def moving_tables(
             "villages": villages,
             "villages_received": villages,
         }
-        for code, level, villages in places[2:]
+        for code, level, villages in places()[2:]
         for float_def, persons in (("d30", 9), ("m3", 5), ("hk3", 5), ("m6", 2), ("sep6", 3), ("reg2009", 4))
     ]
     as_is: list[Row] = [
@@ -68,8 +57,8 @@ def moving_tables(
             "basis": basis,
             **{name: Decimal(villages * figure) for name, figure in _balance_of(month).items()},
         }
-        for code, level, villages in places
-        for month, (start, end, _) in enumerate(spans[:3])
+        for code, level, villages in places()
+        for month, (start, end, _) in enumerate(spans()[:3])
         for basis in ("reported", "occurred")
     ]
     return {
