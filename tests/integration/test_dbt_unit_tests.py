@@ -10,7 +10,7 @@ from orchestration.settings import DBT_PROJECT_DIR, Settings, dbt_environment
 from orchestration.transform.dbt import load_manifest, release_connections
 from tests.integration.homes import copy_home
 
-IDS = ("M1_", "M2_", "M5_", "M6_", "M7_", "M8_", "M9_", "M12_", "surcharge_", "wind_down_")
+IDS = ("M1_", "M2_", "M4_", "M5_", "M6_", "M7_", "M8_", "M9_", "M10_", "M12_", "surcharge_", "wind_down_")
 
 
 @pytest.fixture(scope="module")

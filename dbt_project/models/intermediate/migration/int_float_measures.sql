@@ -20,24 +20,30 @@ with stocks as (
 
 )
 
-{% for measure, value in [
-    ('float', 'persons'),
-    ('float_filed', 'filed_told'),
-    ('float_women', 'women'),
-    ('float_women_certified', 'women_certified_told'),
-    ('float_women_verified', 'women_verified_told'),
+{% for measure, direction, pop_concept, value in [
+    ('float_in_', 'in', 'resident', 'persons'),
+    ('float_out_', 'out', 'hukou', 'persons'),
+    ('float_filed_in_', 'in', 'resident', 'filed_told'),
+    ('float_filed_out_', 'out', 'hukou', 'filed_told'),
+    ('float_women_in_', 'in', 'resident', 'women'),
+    ('float_women_out_', 'out', 'hukou', 'women'),
+    ('float_women_certified_in_', 'in', 'resident', 'women_certified_told'),
+    ('float_women_certified_out_', 'out', 'hukou', 'women_certified_told'),
+    ('float_women_verified_in_', 'in', 'resident', 'women_verified_told'),
+    ('float_women_verified_out_', 'out', 'hukou', 'women_verified_told'),
 ] %}
 select
-    {{ text("'" ~ measure ~ "_' || direction || '_' || float_def") }} as measure,
+    {{ text("'" ~ measure ~ "' || float_def") }} as measure,
     division_code,
     division_level,
     period_type,
     period_start,
     period_end,
     calendar,
-    {{ text("case direction when 'in' then 'resident' else 'hukou' end") }} as pop_concept,
+    {{ text("'" ~ pop_concept ~ "'") }} as pop_concept,
     cast({{ value }} as decimal(18, 2)) as value
 from stocks
+where direction = '{{ direction }}'
 union all
 {% endfor %}
 select
