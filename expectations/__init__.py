@@ -18,6 +18,16 @@ from expectations.ledgers import (
     RECONCILIATION,
     RECONCILIATION_RULES,
 )
+from expectations.migration import (
+    AS_IS,
+    AS_IS_RULES,
+    FLOATING,
+    FLOATING_RULES,
+    FLOWS,
+    FLOWS_RULES,
+    MIGRATION,
+    MIGRATION_RULES,
+)
 from expectations.population import BALANCE, BALANCE_RULES, VITAL, VITAL_RULES
 from expectations.quality import FINDINGS, FINDINGS_RULES, QUALITY, QUALITY_RULES
 from expectations.residuals import RESIDUAL_RULES, RESIDUALS
@@ -33,6 +43,10 @@ SUITES: Mapping[str, tuple[Rule, ...]] = {
     RESIDUALS.name: RESIDUAL_RULES,
     STRUCTURE.name: STRUCTURE_RULES,
     VITAL.name: VITAL_RULES,
+    MIGRATION.name: MIGRATION_RULES,
+    FLOWS.name: FLOWS_RULES,
+    FLOATING.name: FLOATING_RULES,
+    AS_IS.name: AS_IS_RULES,
     FEE.name: FEE_RULES,
     SERVICE.name: SERVICE_RULES,
     INDICATORS.name: INDICATOR_RULES,

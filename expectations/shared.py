@@ -23,6 +23,16 @@ DIVISION = Table(
     key=("division_code", "valid_from"),
     not_null=("name_zh", "division_level", "valid_to"),
 )
+DIVISION_CHANGE = Table(
+    name="dim_division_change",
+    title_zh="区划变更表",
+    title_en="Changes of divisions",
+    columns=("predecessor_code", "successor_code", "kind", "effective_date", "share", "is_whole"),
+    key=("predecessor_code", "successor_code", "kind", "effective_date"),
+    optional_key=("predecessor_code", "successor_code"),
+    not_null=("is_whole",),
+    may_be_empty=True,
+)
 UNIT = Table(
     name="dim_unit",
     title_zh="报送单位表",
@@ -118,7 +128,7 @@ REASONS = (
 )
 
 DIMENSION_RULES: dict[str, tuple[Rule, ...]] = {
-    table.name: baseline(table) for table in (UNIT, PERIOD, INDICATOR, SERVICE)
+    table.name: baseline(table) for table in (UNIT, PERIOD, INDICATOR, SERVICE, DIVISION_CHANGE)
 }
 
 DIVISION_RULES: tuple[Rule, ...] = (

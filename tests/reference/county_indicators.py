@@ -14,10 +14,22 @@ from typing import Any
 
 import polars as pl
 
+from tests.reference.county_migration import FLOAT_DUTIES_END, float_figures, move_figures
 from tests.reference.county_money import Case, cases, county_code, fee_collection, service_coverage, yuan
 from tests.reference.county_quality import reports
 from tests.reference.county_truth import PLANNED_RATE_ENDS, County, first_day, vital_periods
-from tests.reference.indicator_catalogue import MONEY, PEOPLE, REPORTS, SERVICES, YEARS, Indicator, Row
+from tests.reference.indicator_catalogue import (
+    FLOAT_IN,
+    FLOAT_OUT,
+    MONEY,
+    MOVES,
+    PEOPLE,
+    REPORTS,
+    SERVICES,
+    YEARS,
+    Indicator,
+    Row,
+)
 from tests.reference.limits import Z95, poisson, wilson
 
 DOMAINS = {
@@ -30,7 +42,11 @@ DOMAINS = {
 PEOPLE_NEEDED = {"SN6": 2_000, "SN6_single": 10_000}
 _PAIR = ("numerator", "denominator", "value", "ci_low", "ci_high", "status", "status_reason")
 # From this day on the law does not know the statistic any more.
-REGIME_ENDS = {"planned_birth_rate": PLANNED_RATE_ENDS, "policy_2nd_share": date(2016, 1, 1)}
+REGIME_ENDS = {
+    "planned_birth_rate": PLANNED_RATE_ENDS,
+    "policy_2nd_share": date(2016, 1, 1),
+    **dict.fromkeys(("float_file_rate", "float_cert_rate", "float_verify_rate"), FLOAT_DUTIES_END),
+}
 # Indicator -> columns that depend on more than the truth.
 OPEN: dict[str, Sequence[str]] = {
     "field_completeness": _PAIR,
@@ -50,9 +66,14 @@ def without_open(mart: pl.DataFrame) -> pl.DataFrame:
 def indicators(county: County) -> pl.DataFrame:
     """``mart_indicators``, the cells of ``OPEN`` NULL."""
     quality = quality_of(county)
+    vital = vital_periods(county)
+    floating = float_figures(county, vital)
     rows = []
     for known, figures, concept in (
-        (PEOPLE, vital_periods(county).iter_rows(named=True), "hukou"),
+        (PEOPLE, vital.iter_rows(named=True), "hukou"),
+        (MOVES, move_figures(county, vital).iter_rows(named=True), "hukou"),
+        (FLOAT_IN, floating.iter_rows(named=True), "resident"),
+        (FLOAT_OUT, floating.iter_rows(named=True), "hukou"),
         (REPORTS, iter(_report_rows(quality)), "none"),
         (MONEY, iter(_money_rows(county)), "none"),
         (SERVICES, iter(_service_rows(county)), "none"),

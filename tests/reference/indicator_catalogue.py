@@ -106,6 +106,32 @@ PEOPLE = (
     ),
     _share("planned_birth_rate", "births_judged", "births_judged", "SN3", "population", COUNTY),
 )
+_AT_ENDS: Where = {"township": ALL[1:], "county": ALL[1:]}
+_FLOAT_DEFS = ("reg2009", "d30", "m3", "hk3", "m6")
+MOVES = (
+    _count("in_migrants", "moves", EVERYWHERE, _of("moved_in")),
+    _count("out_migrants", "moves", EVERYWHERE, _of("moved_out")),
+    _count("mechanical_growth", "persons", EVERYWHERE, lambda row: row["moved_in"] - row["moved_out"]),
+    _rate("in_rate", _of("moved_in"), _of("moved_in")),
+    _rate("out_rate", _of("moved_out"), _of("moved_out")),
+    _rate(
+        "net_rate",
+        lambda row: row["moved_in"] - row["moved_out"],
+        lambda row: row["moved_in"] + row["moved_out"],
+        "rate_difference",
+    ),
+)
+# No synthetic clerk writes of files or verifications; certificates neither.
+FLOAT_IN = (
+    *(_count(f"float_in_{name}", "persons", _AT_ENDS) for name in _FLOAT_DEFS),
+    _share("float_share", "float_in_m6", "residents", "SN3", "population", ABOVE),
+    _share("float_file_rate", "nothing", "float_in_reg2009", "SN3", "population", _AT_ENDS),
+    _share("float_verify_rate", "nothing", "float_in_reg2009", "SN3", "population", _AT_ENDS),
+)
+FLOAT_OUT = (
+    *(_count(f"float_out_{name}", "persons", _AT_ENDS) for name in _FLOAT_DEFS),
+    _share("float_cert_rate", "nothing", "float_out_reg2009", "SN3", "population", _AT_ENDS),
+)
 REPORTS = (
     _share("rep_completeness", "received", "due", "SN0", "all", EVERYWHERE),
     _share("rep_timeliness", "on_time", "due", "SN0", "all", EVERYWHERE),

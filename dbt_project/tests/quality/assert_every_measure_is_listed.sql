@@ -6,6 +6,10 @@ with listed as (
     select replace(measures.measure, '{services.service}', services.service) as measure
     from {{ ref('measures') }} as measures
     cross join {{ ref('services') }} as services
+    union all
+    select replace(measures.measure, '{float_definitions.float_def}', definitions.float_def) as measure
+    from {{ ref('measures') }} as measures
+    cross join {{ ref('float_definitions') }} as definitions
 
 )
 

@@ -60,6 +60,8 @@ V1, EVERYWHERE = VILLAGES[0], pl.lit(True)
 BALANCE, VITAL, FEE = "mart_population_balance", "mart_vital_events", "mart_fee_collection"
 SERVICE, VALUES, QUALITY = "mart_service_coverage", "mart_indicators", "mart_ledger_quality"
 RESIDUALS, STRUCTURE = "mart_population_residuals", "mart_population_structure"
+MOVES, FLOWS, FLOATS = "mart_migration", "mart_migration_flows", "mart_floating_population"
+AS_IS = "mart_population_as_is"
 FINDINGS, DIVISION, BOARD = "mart_findings", "dim_division", "mart_submission_board"
 QUARTER = pl.col("period_type") == "quarter"
 SHOWN, HIDDEN = pl.col("status") == "ok", pl.col("status") == "missing"
@@ -96,6 +98,33 @@ BREAKAGES: dict[str, Breakage] = {
     f"{VITAL}.agrees_with_the_population_balance": Breakage(
         BALANCE, lambda frame: frame.with_columns(pl.col("births") + 1)
     ),
+    f"{MOVES}.has_known_directions": Breakage(
+        MOVES, put(pl.col("direction") == "out", direction="away"), (f"{FLOWS}.agrees_with_the_moves_of_the_villages",)
+    ),
+    f"{MOVES}.has_known_scopes": Breakage(MOVES, put(pl.col("scope") == "other", scope="near")),
+    f"{MOVES}.counts_at_or_above_zero": Breakage(
+        MOVES,
+        lambda frame: frame.with_columns(
+            pl.col("moves") + pl.col("scope").replace_strict({"other": 1, "unknown": -1}, default=0)
+        ),
+        (f"{FLOWS}.agrees_with_the_moves_of_the_villages", f"{MOVES}.adds_up_over_months"),
+    ),
+    f"{MOVES}.agrees_with_the_population_balance": Breakage(
+        BALANCE, lambda frame: frame.with_columns(moved_out=pl.col("moved_out") + 1)
+    ),
+    f"{MOVES}.adds_up_over_months": Breakage(MOVES, add(QUARTER, moves=1)),
+    f"{FLOWS}.has_known_directions": Breakage(
+        FLOWS, put(EVERYWHERE, direction="away"), (f"{FLOWS}.agrees_with_the_moves_of_the_villages",)
+    ),
+    f"{FLOWS}.stays_at_township_and_year": Breakage(FLOWS, put(EVERYWHERE, division_level="village")),
+    f"{FLOWS}.agrees_with_the_moves_of_the_villages": Breakage(FLOWS, add(EVERYWHERE, moves=1)),
+    f"{FLOATS}.has_known_directions": Breakage(FLOATS, put(EVERYWHERE, direction="away")),
+    f"{FLOATS}.counts_only_where_every_village_due_reported": Breakage(FLOATS, put(EVERYWHERE, villages_received=0)),
+    f"{FLOATS}.counts_nobody_by_a_narrow_definition_alone": Breakage(
+        FLOATS, put(pl.col("float_def") == "m6", persons=4)
+    ),
+    f"{AS_IS}.closes_with_its_flows": Breakage(AS_IS, add(at(V1), net_moves=1)),
+    f"{AS_IS}.agrees_with_the_county_as_it_was": Breakage(AS_IS, add(at(COUNTY), opening=1, closing=1)),
     f"{RESIDUALS}.adds_up_to_the_residual": Breakage(RESIDUALS, add(at(V1), births_part=1)),
     f"{RESIDUALS}.is_the_residual_of_the_balance": Breakage(RESIDUALS, add(at(V1), residual=1, births_part=1)),
     f"{RESIDUALS}.names_a_known_source": Breakage(RESIDUALS, put(at(V1), likely_source="the clerk")),

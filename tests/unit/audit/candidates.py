@@ -16,6 +16,7 @@ from expectations.board import COUNTS, FLAGS
 from expectations.fee_collection import AMOUNTS
 from expectations.quality import CHECKS, QUALITY_COUNTS
 from tests.unit.audit import candidate_people as people
+from tests.unit.audit.candidate_moving import moving_tables
 from tests.unit.audit.candidate_places import COUNTY, MONTHS, TOWNSHIP, VILLAGES, Row, common, places, spans
 
 MONEY = pl.Decimal(14, 2)
@@ -34,6 +35,7 @@ def good_tables() -> dict[str, pl.DataFrame]:
         "mart_population_residuals": pl.DataFrame(people.residuals(), infer_schema_length=None),
         "mart_population_structure": pl.DataFrame(people.structure(), infer_schema_length=None),
         "mart_vital_events": pl.DataFrame(people.vital(), infer_schema_length=None),
+        **{name: pl.DataFrame(rows) for name, rows in moving_tables().items()},
         "mart_fee_collection": pl.DataFrame(_fees(), infer_schema_length=None),
         "mart_service_coverage": pl.DataFrame(_services(), infer_schema_length=None),
         "mart_indicators": pl.DataFrame(_indicators(), infer_schema_length=None),
@@ -56,6 +58,7 @@ def good_tables() -> dict[str, pl.DataFrame]:
                 for code, level, parent in divisions
             ]
         ),
+        "dim_division_change": _filled("dim_division_change", {"predecessor_code": VILLAGES[0]}),
         "dim_unit": _filled("dim_unit", {"unit_code": VILLAGES[0], "division_code": VILLAGES[0]}),
         "dim_period": _filled(
             "dim_period",

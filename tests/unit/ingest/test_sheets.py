@@ -201,6 +201,17 @@ def test_a_title_can_give_the_direction_of_every_move(tmp_path: Path) -> None:
     assert found == {"in": "331099100202", "out": "331099200201"}
 
 
+def test_the_far_end_of_a_move_is_kept_as_deep_as_it_is_certain(tmp_path: Path) -> None:
+    """A province is another one although a township of ours bears its county's name; what says nothing is a gap."""
+    places = ["江西省临江镇", "330106", "外省", "县内外乡镇", "省内外县", "临江镇", "虚构县", "不详某地"]
+    moves = [[*MOVE[:2], "", f"2014-06-{day:02}", place, ""] for day, place in enumerate(places, 1)]
+    pages = {"迁入": ledger("迁入登记表", MOVE_HEADERS, *moves), "迁出": ledger("迁出登记表", MOVE_HEADERS, MOVE)}
+    found = rows(read(tmp_path, pages), "L05")
+    arrivals = sorted((move for move in found if move["direction"] == "in"), key=lambda move: move["move_date"])
+    kept = [move["other_division"] for move in arrivals]
+    assert kept == ["36", "330106", "province", "township", "county", "331099100000", "331099", None]
+
+
 def test_arrivals_alone_are_refused_since_they_would_supersede_the_departures(tmp_path: Path) -> None:
     settings = read(tmp_path, {"迁入": ledger("迁入登记表", MOVE_HEADERS, MOVE)})
     assert (sheet(settings)["rule_id"], sheet(settings)["quarantined"]) == ("sheet.half_of_form", 1)

@@ -8,6 +8,8 @@
     'int_structure_measures',
     'int_household_measures',
     'int_growth_measures',
+    'int_migration_measures',
+    'int_float_measures',
 ] %}
 select
     {{ text('measure') }} as measure,

@@ -34,6 +34,7 @@ ranked as (
         regime.planned_rate_valid,
         regime.late_marriage_valid,
         regime.second_share_valid,
+        regime.float_duties,
         row_number() over (
             partition by days.county_code, days.period_type, days.period_start, days.day
             order by
@@ -51,7 +52,7 @@ ranked as (
 
 )
 
-{% for flag in ['planned_rate_valid', 'late_marriage_valid', 'second_share_valid'] %}
+{% for flag in ['planned_rate_valid', 'late_marriage_valid', 'second_share_valid', 'float_duties'] %}
 select
     county_code,
     period_type,

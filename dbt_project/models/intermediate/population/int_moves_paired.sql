@@ -1,7 +1,7 @@
 -- Moves from village to village of the county, in the month of the move: how many people one village says
 -- left for the other, and how many the other says came. Counts are linked, not persons; a person whom one
 -- register tells twice left once. Clerks may date a move a month apart, and write a far end that cannot be
--- read.
+-- read or may be this village.
 with moves as (
 
     select
@@ -58,7 +58,13 @@ from_anywhere as (
         month_no,
         count(*) as arrived
     from moves
-    where direction = 'in' and other_division is null
+    where
+        direction = 'in'
+        and (
+            other_division is null
+            or other_division in ('village', 'township')
+            or (length(other_division) < 12 and unit_code like other_division || '%')
+        )
     group by unit_code, month_no
 
 )
