@@ -13,9 +13,9 @@ import polars as pl
 _AWAY = ("township", "county", "province", "country")
 
 
-def rows_of(home: Path, form: str) -> pl.DataFrame:
-    """Every row of a form in a home's lake."""
-    return pl.read_parquet(home / "lake" / form / "period=2*" / "*.parquet", hive_partitioning=False)
+def rows_of(home: Path, form: str, period: str = "2*") -> pl.DataFrame:
+    """The rows of a form in a home's lake, of one period or of all."""
+    return pl.read_parquet(home / "lake" / form / f"period={period}" / "*.parquet", hive_partitioning=False)
 
 
 def moves_by_township(home: Path) -> pl.DataFrame:
@@ -28,8 +28,7 @@ def moves_by_township(home: Path) -> pl.DataFrame:
 
 def stays_at(home: Path, last: date) -> pl.DataFrame:
     """(division_code, direction, d30, m6, reg2009) of townships on the last day of a month; all places are words."""
-    stays = rows_of(home, "L06").filter(
-        pl.col("period") == f"{last:%Y-%m}",
+    stays = rows_of(home, "L06", f"{last:%Y-%m}").filter(
         pl.col("other_area").is_in(_AWAY),
         pl.col("moved_date") <= last,
         pl.col("left_date").is_null() | (pl.col("left_date") > last),
