@@ -9,8 +9,8 @@ with cells as (
         period_type,
         period_start,
         denominator_measure,
-        cast(numerator as bigint) as numerator,
-        cast(denominator as bigint) as denominator
+        cast(round(numerator, 0) as bigint) as numerator,
+        cast(round(denominator, 0) as bigint) as denominator
     from {{ ref('int_indicator_cells') }}
     where method = 'balanced_share' and denominator > 0
 
