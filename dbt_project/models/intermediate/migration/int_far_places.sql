@@ -1,5 +1,5 @@
--- How far a place lies from the village that wrote it; NULL: not known. A code may be cut short
--- (GB/T 2260: 01 to 20 in digits five and six are districts of a city), a word says what it lies beyond.
+-- How far a place lies from the village that wrote it; NULL: not known. A code may be cut short (GB/T 2260:
+-- 01 to 20 in digits five and six are districts of a city), a word says what it lies beyond.
 {% set words = "('village', 'township', 'county', 'province', 'country')" %}
 with written as (
 
@@ -35,7 +35,8 @@ parsed as (
 
 townships as (
 
-    select * from {{ ref('int_division_paths') }} where ancestor_level = 'township'
+    select * from {{ ref('int_division_paths') }}
+    where ancestor_level = 'township'
 
 ),
 
@@ -90,8 +91,7 @@ select
         when length(code) = 12 then far_township <> own_township
     end as is_other_township,
     is_other_county,
-    coalesce(word in ('province', 'country'), substr(code, 1, 2) <> substr(unit_code, 1, 2))
-        as is_other_province,
+    coalesce(word in ('province', 'country'), left(code, 2) <> left(unit_code, 2)) as is_other_province,
     case
         when not is_in_district or word <> 'county' then false
         when unit_code not like substr(code, 1, 4) || '%' then false

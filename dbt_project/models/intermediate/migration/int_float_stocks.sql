@@ -19,7 +19,8 @@ known as (
         flows.direction,
         definitions.float_def,
         cast(count(*) as bigint) as villages,
-        cast(sum(villages.is_received) as bigint) as villages_received
+        cast(sum(villages.is_received) as bigint) as villages_received,
+        sum(villages.is_received) = count(*) as is_whole
     from {{ ref('int_float_due') }} as villages
     inner join {{ ref('float_definitions') }} as definitions
         on
@@ -83,10 +84,8 @@ select
     known.villages,
     known.villages_received,
     {% for figure in ['undetermined'] + figures %}
-    cast(
-        case when known.villages_received = known.villages then coalesce(summed.{{ figure }}, 0) end
-        as bigint
-    ) as {{ figure }}{% if not loop.last %},{% endif %}
+    cast(case when known.is_whole then coalesce(summed.{{ figure }}, 0) end as bigint) as {{ figure }}
+    {%- if not loop.last %},{% endif %}
     {% endfor %}
 from known
 left join summed

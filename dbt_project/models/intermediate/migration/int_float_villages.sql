@@ -5,7 +5,8 @@ with stays as (
 
     select
         stays.*,
-        {{ dbt.datediff('moved_date', 'last_day', 'day') }} as days_stayed,
+        {{ dbt.datediff('moved_date', 'last_day', 'day') }}
+            as days_stayed,
         {{ whole_months_between('moved_date', 'counted_to') }}
             as months_stayed
     from {{ ref('int_float_stays') }} as stays
