@@ -8,5 +8,5 @@
 {# Completed years on the last day of a month, both given as month counts: everybody born in that month of a
    year has had the birthday by then, 29 February included. #}
 {% macro age_at_month_end(month_count, born_count) -%}
-    cast(floor(({{ month_count }} - {{ born_count }}) / 12.0) as integer)
+    cast(floor({{ ratio(month_count ~ ' - ' ~ born_count, '12') }}) as integer)
 {%- endmacro %}

@@ -27,11 +27,13 @@ spells as (
         valid_from,
         valid_to,
         is_assumed_before,
-        lag(parent_code) over spell as parent_before,
-        lag(valid_to) over spell as ended_before,
-        lead(valid_from) over spell as begins_again
+        lag(parent_code) over (partition by division_code order by valid_from asc nulls last)
+            as parent_before,
+        lag(valid_to) over (partition by division_code order by valid_from asc nulls last)
+            as ended_before,
+        lead(valid_from) over (partition by division_code order by valid_from asc nulls last)
+            as begins_again
     from {{ ref('int_divisions_dated') }}
-    window spell as (partition by division_code order by valid_from asc nulls last)
 
 ),
 

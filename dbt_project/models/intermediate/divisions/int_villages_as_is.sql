@@ -1,6 +1,5 @@
--- Under which codes of today (the last month of the release) the people of a village-month are counted, and
--- with what share: every whole change since then is followed. A village of which nobody told what became
--- keeps its own code.
+-- Under which codes of today (the last month of the release) the people of a village-month are counted, with
+-- what share: every whole change is followed. A village of which nobody told what became keeps its code.
 {% set steps = 4 %}
 with today as (
 
@@ -35,10 +34,7 @@ dates as (
 edges as (
 
     select
-        whole.predecessor_code,
-        whole.successor_code,
-        whole.share,
-        whole.effective_date,
+        whole.*,
         dates.date_before
     from whole
     inner join dates
@@ -50,7 +46,6 @@ edges as (
 
 -- A list changes with the year, a register tells the day: whoever stands no more is followed in any case.
 step_0 as (
-
     select
         balance.division_code,
         balance.month,
@@ -79,7 +74,6 @@ step_0 as (
 
 {% for step in range(1, steps + 1) %}
 step_{{ step }} as (
-
     select
         before.division_code,
         before.month,
@@ -95,7 +89,6 @@ step_{{ step }} as (
 
 )
 {%- if not loop.last %},{% endif %}
-
 {% endfor %}
 
 select

@@ -1,12 +1,6 @@
 -- A stock that is not known stays as a row without a value, so that its indicator is shown as missing.
 {% set judged = ['births_judged', 'births_planned', 'births_second_judged', 'births_second_planned'] %}
-with vital as (
-
-    select * from {{ ref('int_vital_periods') }}
-
-),
-
-judged as (
+with judged as (
 
     select
         path.ancestor_code as division_code,
@@ -31,26 +25,23 @@ judged as (
 ),
 
 -- A county keeps its row when no birth is judged any more, so that the end of the regime shows.
-planned as (
+figures as (
 
     select
-        vital.division_code,
-        vital.division_level,
-        vital.period_type,
-        vital.period_start,
-        vital.period_end,
-        vital.calendar,
+        vital.*,
         {% for measure in judged %}
-        coalesce(judged.{{ measure }}, 0) as {{ measure }}
+        case
+            when vital.division_level = 'county' and vital.period_type in ('year', 'fp_year')
+                then coalesce(judged.{{ measure }}, 0)
+        end as {{ measure }}
         {%- if not loop.last %},{% endif %}
         {% endfor %}
-    from vital
+    from {{ ref('int_vital_periods') }} as vital
     left join judged
         on
             vital.division_code = judged.division_code
             and vital.period_type = judged.period_type
             and vital.period_start = judged.period_start
-    where vital.division_level = 'county' and vital.period_type in ('year', 'fp_year')
 
 ),
 
@@ -68,6 +59,10 @@ united as (
     ('pop_end', 'closing'),
     ('pop_average', 'cast(opening + closing as decimal(18, 2)) * 0.5'),
     ('person_years', 'round(' ~ ratio('person_days_x2', '2 * days_in_year') ~ ', 2)'),
+    ('births_judged', 'births_judged'),
+    ('births_planned', 'births_planned'),
+    ('births_second_judged', 'births_second_judged'),
+    ('births_second_planned', 'births_second_planned'),
 ] %}
     select
         '{{ measure }}' as measure,
@@ -78,20 +73,7 @@ united as (
         period_end,
         calendar,
         cast({{ expression }} as decimal(18, 2)) as value
-    from vital
-    union all
-    {% endfor %}
-    {% for measure in judged %}
-    select
-        '{{ measure }}' as measure,
-        division_code,
-        division_level,
-        period_type,
-        period_start,
-        period_end,
-        calendar,
-        cast({{ measure }} as decimal(18, 2)) as value
-    from planned
+    from figures
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
 )

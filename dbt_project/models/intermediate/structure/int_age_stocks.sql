@@ -21,8 +21,8 @@ counted as (
         on
             wanted.kind = 'persons'
             and wanted.sex in (structure.sex, 'all')
-            and (wanted.age_from is null or structure.age >= wanted.age_from)
-            and (wanted.age_to is null or structure.age < wanted.age_to)
+            and coalesce(structure.age, -1) >= wanted.age_from
+            and coalesce(structure.age, -1) < wanted.age_to
     group by structure.division_code, structure.period_type, structure.period_start, wanted.measure
 
 ),

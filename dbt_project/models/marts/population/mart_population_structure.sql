@@ -14,7 +14,7 @@ with grouped as (
     left join {{ ref('age_groups') }} as age_groups
         on
             structure.age >= age_groups.age_from
-            and (age_groups.age_to is null or structure.age < age_groups.age_to)
+            and structure.age < age_groups.age_to
     where structure.division_level <> 'village'
 
 )
