@@ -66,8 +66,8 @@ def _openings(county: County) -> pl.DataFrame:
     told = {village: part.select("born", "change") for (village,), part in _told(county).group_by("village")}
     for old, new, day, _ in county["lineage"].sort("effective_day").iter_rows():
         if first_day(county.start) < day < first_day(county.last + 1):
-            taken = [*(books.get(place) for place in (old, new)), told.get(old)]
-            books[new] = pl.concat([part for part in taken if part is not None])
+            parts = (books.get(old), books.get(new), told.get(old))
+            books[new] = pl.concat(part for part in parts if part is not None)
     before = pl.lit(county.start - 1, pl.Int64)
     return pl.concat(
         part.select(pl.lit(village, pl.Int32).alias("village"), before.alias("since"), "born", "change")
