@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from orchestration.ingest import derived, marked_rows, sheet
+from orchestration.ingest import bounds, derived, marked_rows, sheet
 from orchestration.ingest.columns import ColumnReaders, Context
 from orchestration.ingest.containers.opening import RawSheet
 from orchestration.ingest.duplicates import fingerprint, without_duplicates
@@ -47,6 +47,8 @@ def read_rows(
     for name, column in binding.layout.columns.items():
         table.read(name, column)
     derived.drop_unclear_rates(table)
+    derived.scale(table)
+    bounds.settle(table)
     bad_rows = table.rows_without_place()
     for position in struck_out(raw, binding, kept):
         bad_rows.setdefault(position, "row.struck_out")

@@ -24,6 +24,7 @@ DOMAINS = {
     "L10": "services",
     **dict.fromkeys(("L11", "L12", "L13", "L14"), "fees"),
     "L15": "benefits",
+    **dict.fromkeys(("L17", "L18", "L19", "L20"), "management"),
     "L21": "divisions",
 }
 _PAIR = ("numerator", "denominator", "value", "ci_low", "ci_high", "status", "status_reason")
