@@ -16,6 +16,8 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from orchestration.errors import CouldNotRun
+from orchestration.ingest.column_types import DTYPES, ColumnType
+from orchestration.ingest.column_types import TRANSIENT as TRANSIENT
 from orchestration.ingest.confirmed import ConfirmedLayouts
 from orchestration.ingest.row_checks import RowCheck
 from orchestration.ingest.seed_names import names_of
@@ -24,29 +26,9 @@ from orchestration.ingest.ties import Beside, Bound, Chosen, Monthly, NamedIn, P
 
 LAYOUTS_DIR = Path(__file__).parent / "layouts"
 
-ColumnType = Literal[
-    "int", "decimal", "money", "fraction", "percent", "bound", "date", "month", "code", "bool", "text", "id", "key",
-    "division", "area", "pick", "count", "same", "unit", "member", "period", "drop",
-]  # fmt: skip
-_DTYPES: dict[str, pl.DataType] = {
-    "int": pl.Int32(),
-    "count": pl.Int32(),
-    "decimal": pl.Decimal(8, 2),
-    "money": pl.Decimal(14, 2),
-    "fraction": pl.Decimal(9, 6),
-    "percent": pl.Decimal(8, 2),
-    "bound": pl.Decimal(16, 4),
-    "date": pl.Date(),
-    "bool": pl.Boolean(),
-    "same": pl.Boolean(),
-}
 COMMON_SCHEMA: dict[str, pl.DataType] = {
     name: pl.String() for name in ("row_id", "submission_id", "batch_id", "unit_code")
 }
-
-
-# Columns that are looked at while reading but have no place in the lake.
-TRANSIENT = frozenset({"drop", "unit", "member", "period"})
 
 
 class Column(Strict):
@@ -176,6 +158,11 @@ class Layout(Strict):
         return re.compile("|".join(self.titles))
 
     @cached_property
+    def other_title(self) -> re.Pattern[str] | None:
+        """Any of the titles of other forms that hold one of this form's."""
+        return re.compile("|".join(f"(?:{title})" for title in self.not_titles)) if self.not_titles else None
+
+    @cached_property
     def lake_schema(self) -> dict[str, pl.DataType]:
         """Lake column -> type, in the order of the layout, the common columns first."""
         schema = dict(COMMON_SCHEMA)
@@ -183,10 +170,20 @@ class Layout(Strict):
         for name, column in self.columns.items():
             if column.type in TRANSIENT or not column.keep:
                 continue
-            schema.setdefault(column.into or name, _DTYPES.get(column.type, pl.String()))
+            schema.setdefault(column.into or name, DTYPES.get(column.type, pl.String()))
             if column.status:
                 late[column.status] = pl.String()
         return {**schema, **late}
+
+    @cached_property
+    def own_schema(self) -> dict[str, pl.DataType]:
+        """The lake columns of this form alone."""
+        return {name: dtype for name, dtype in self.lake_schema.items() if name not in COMMON_SCHEMA}
+
+    @cached_property
+    def expected(self) -> frozenset[str]:
+        """Lake columns that are counted in field completeness."""
+        return frozenset(column.into or name for name, column in self.columns.items() if column.expected)
 
     @cached_property
     def statuses(self) -> frozenset[str]:
@@ -236,7 +233,7 @@ class Catalogue:
         self.blocked_sheet = re.compile("|".join(common.blocked_sheets))
         self._blocked = re.compile("|".join(common.blocked_headers))
         self.vocabulary = self._vocabulary()
-        self.bindings: dict[tuple[str, ...], Any] = {}
+        self.bindings: dict[tuple[object, ...], Any] = {}
         self.flattened: dict[tuple[object, ...], list[str]] = {}
 
     def _vocabulary(self) -> frozenset[str]:
