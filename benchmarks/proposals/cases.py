@@ -60,7 +60,7 @@ def pool(catalogue: Catalogue, source: Source, half: Half) -> tuple[Catalogue, d
         found = {
             form: {
                 name: [text for text in texts if half_of(text) == half and squash(text) not in known[form]]
-                for name, texts in written[form].items()
+                for name, texts in written.get(form, {}).items()
             }
             for form in catalogue.layouts
         }
@@ -76,8 +76,10 @@ def pool(catalogue: Catalogue, source: Source, half: Half) -> tuple[Catalogue, d
 
 
 def cases(catalogue: Catalogue, unknown: dict[str, dict[str, list[str]]], count: int, seed: int) -> Iterator[Case]:
-    """``count`` sheets of each form."""
+    """``count`` sheets of each form; one for which nobody wrote other words is there to be confused with the others."""
     for form, layout in catalogue.layouts.items():
+        if form not in _titles():
+            continue
         for number in range(count):
             rng = random.Random(f"{seed} {form} {number}")
             yield _case(rng, catalogue, layout, unknown[form], RENAMED[number % len(RENAMED)])

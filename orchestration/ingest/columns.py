@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from orchestration.ingest import areas, dates, identity, values
+from orchestration.ingest import areas, bounds, dates, identity, values
 from orchestration.ingest.layout import Catalogue, Column
 from orchestration.ingest.memo import Memo, Parsed, only_past, settle
 from orchestration.ingest.numerals import chinese_number
@@ -104,6 +104,8 @@ class ColumnReaders:
                 return ("key", column.purpose, column.domain, _scope(column, context))
             case "int" | "decimal" | "money" | "fraction":
                 return (column.type, unit, column.minimum, column.units, *((form, name) if column.codes else ()))
+            case "percent" | "bound":
+                return (column.type, column.minimum)
             case "date":
                 return ("date", context.period if column.places_row else context.period[:4])
             case "month":
@@ -127,11 +129,15 @@ class ColumnReaders:
             case "int":
                 return self._whole(column)
             case "decimal":
-                return lambda cell: values.read_decimal(cell, minimum)
+                return lambda cell: values.read_decimal(cell, minimum, column.units)
             case "money":
                 return lambda cell: values.read_money(cell, unit, minimum)
             case "fraction":
                 return values.read_fraction
+            case "percent":
+                return lambda cell: values.read_percent(cell, minimum)
+            case "bound":
+                return bounds.read_bound
             case "date":
                 # What places a row of a monthly sheet happened in its month, if its year is not written.
                 month = (year, int(context.period[5:7])) if column.places_row else None
@@ -196,6 +202,9 @@ class ColumnReaders:
             for word in words:
                 lookup[squash(word)] = (code == "true") if column.type == "bool" else code
         blank, unknown = column.blank, Read(Problem("code.unknown"))
+        if column.otherwise:
+            rest = column.otherwise == "true" if column.type == "bool" else column.otherwise
+            unknown = Read(rest, "code.of_the_rest")
 
         def parse(cell: object) -> Read:
             if isinstance(cell, float | int):

@@ -64,7 +64,7 @@ def choose(table: _Table, name: str, column: Column, kinds: list[Any] | None) ->
         if filled:
             unread.append(at)
         if filled and among.get(kinds[at]) not in filled:
-            _flag(table, "date.of_another_event", at, filled[0])
+            flag(table, "date.of_another_event", at, filled[0])
 
 
 def drop_unclear_rates(table: _Table) -> None:
@@ -80,7 +80,25 @@ def drop_unclear_rates(table: _Table) -> None:
         for at, rate in enumerate(table.values[name]):
             if rate and (is_yearly or _is_unclear(table, rule, at, rate)):
                 table.values[name][at] = None
-                _flag(table, "money.month_or_year", at, name)
+                flag(table, "money.month_or_year", at, name)
+
+
+def scale(table: _Table) -> None:
+    """Take amounts in the unit of money that another column of their row names, unless header or sheet name one too."""
+    for name, column in table.binding.layout.columns.items():
+        units = table.values.get(column.scaled_by or "")
+        if units is None or name not in table.values:
+            continue
+        above = table.binding.units.get(name, table.money_unit)
+        for at, (amount, told) in enumerate(zip(table.values[name], units, strict=True)):
+            own = int(told) if told else None
+            if amount is None or own is None:
+                continue
+            if above is not None and own != above:
+                table.values[name][at] = None
+                flag(table, "money.unit_disagrees", at, name)
+            elif above is None:
+                table.values[name][at] = amount * own
 
 
 def _is_unclear(table: _Table, rule: Monthly, at: int, rate: Decimal) -> bool:
@@ -97,7 +115,8 @@ def _is_unclear(table: _Table, rule: Monthly, at: int, rate: Decimal) -> bool:
     return not is_one_month and any(0 < amount <= rate for amount in amounts)
 
 
-def _flag(table: _Table, rule_id: str, at: int, name: str) -> None:
+def flag(table: _Table, rule_id: str, at: int, name: str) -> None:
+    """Note a finding about the cell of a row and a column of the layout; ``at`` counts the kept rows."""
     row, index = table.raw.row_no(table.kept[at]), table.index_of(name)
     header, column = table.binding.headers[index], table.binding.layout.columns[name]
     cell, label = table.raw_cells(name)[at], column.into or name

@@ -272,6 +272,7 @@ def _forms(header: str, headers: list[str], index: int, catalogue: Catalogue) ->
     if "_" not in bare:
         neighbour = _neighbour(headers, index)
         forms += [f"{neighbour}>{leaf}"] if neighbour else []
+        forms += [f"{_UNIT.sub('', headers[index - 1])}>{leaf}"] if index else []
     forms += [header, bare]
     parts = bare.split("_")
     kept = [part for part in parts if part not in catalogue.neutral]

@@ -16,34 +16,19 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from orchestration.errors import CouldNotRun
+from orchestration.ingest.column_types import DTYPES, ColumnType
+from orchestration.ingest.column_types import TRANSIENT as TRANSIENT
 from orchestration.ingest.confirmed import ConfirmedLayouts
 from orchestration.ingest.row_checks import RowCheck
+from orchestration.ingest.seed_names import names_of
 from orchestration.ingest.text import squash
-from orchestration.ingest.ties import Beside, Chosen, Monthly, Pick, Share, Strict, Whole
+from orchestration.ingest.ties import Beside, Bound, Chosen, Monthly, NamedIn, Pick, Share, Strict, Whole
 
 LAYOUTS_DIR = Path(__file__).parent / "layouts"
 
-ColumnType = Literal[
-    "int", "decimal", "money", "fraction", "date", "month", "code", "bool", "text", "id", "key", "division", "area",
-    "pick", "count", "same", "unit", "member", "period", "drop",
-]  # fmt: skip
-_DTYPES: dict[str, pl.DataType] = {
-    "int": pl.Int32(),
-    "count": pl.Int32(),
-    "decimal": pl.Decimal(8, 2),
-    "money": pl.Decimal(14, 2),
-    "fraction": pl.Decimal(9, 6),
-    "date": pl.Date(),
-    "bool": pl.Boolean(),
-    "same": pl.Boolean(),
-}
 COMMON_SCHEMA: dict[str, pl.DataType] = {
     name: pl.String() for name in ("row_id", "submission_id", "batch_id", "unit_code")
 }
-
-
-# Columns that are looked at while reading but have no place in the lake.
-TRANSIENT = frozenset({"drop", "unit", "member", "period"})
 
 
 class Column(Strict):
@@ -59,6 +44,8 @@ class Column(Strict):
     keep: bool = True
     codes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     code_list: str | None = None
+    named_in: NamedIn | None = None
+    otherwise: str | None = None
     blank: str | None = None
     default: str | None = None
     from_title: dict[str, str] = Field(default_factory=dict)
@@ -82,6 +69,8 @@ class Column(Strict):
     chosen: Chosen | None = None
     beside: Beside | None = None
     monthly: Monthly | None = None
+    bound: Bound | None = None
+    scaled_by: str | None = None
     mandatory_with: str | None = None
     suffix_of: str | None = None
     counted_in: str | None = None
@@ -98,9 +87,11 @@ class Column(Strict):
             raise ValueError("an id or key column names its purpose and domain")
         if self.type == "pick" and self.pick is None:
             raise ValueError("a pick column says what it picks")
+        if (self.type == "bound") != (self.bound is not None):
+            raise ValueError("a bound column, and no other, says where its direction and unit stand")
         if self.future and self.type != "date":
             raise ValueError("only a date can lie in the future")
-        if self.type == "code" and not (self.codes or self.code_list):
+        if self.type == "code" and not (self.codes or self.code_list or self.named_in):
             raise ValueError("a code column lists its codes")
         return self
 
@@ -121,7 +112,7 @@ class Layout(Strict):
     ``needs`` lists sets of columns of which a sheet must have at least one whole set; ``by_township`` forms come from
     the township's office when a title or file name speaks of the township alone; ``halves`` names the half of the form
     that a sheet without a column holds (``@title``: as its title says); ``parts`` are words of titles of lists of some
-    of the people alone.
+    of the people alone; ``yearly`` names the column of years of a form that may speak of a year and of no month.
     """
 
     form: str = Field(pattern=r"^L\d{2}$")
@@ -138,6 +129,7 @@ class Layout(Strict):
     by_township: bool = False
     halves: dict[str, str] = Field(default_factory=dict)
     parts: tuple[str, ...] = ()
+    yearly: str | None = None
     whole: Whole | None = None
     row_checks: tuple[RowCheck, ...] = ()
 
@@ -145,12 +137,15 @@ class Layout(Strict):
     def _consistent(self) -> Layout:
         names = set(self.columns)
         for name, column in self.columns.items():
-            ties = (column.pick, column.share, column.chosen, column.beside, column.monthly)
+            ties = (column.pick, column.share, column.chosen, column.beside, column.monthly, column.bound)
             wanted = {*column.of, *itertools.chain(*(tie.speaks_of for tie in ties if tie))}
-            wanted |= {other for other in (column.mandatory_with, column.source, column.counted_in) if other}
+            wanted |= {
+                other for other in (column.mandatory_with, column.source, column.counted_in, column.scaled_by) if other
+            }
             if wanted - names:
                 raise ValueError(f"{name} speaks of columns that the layout does not have: {sorted(wanted - names)}")
-        if {*self.duplicate_needs, *self.halves, *itertools.chain(*self.needs)} - names:
+        years = {self.yearly} if self.yearly else set()
+        if {*self.duplicate_needs, *self.halves, *years, *itertools.chain(*self.needs)} - names:
             raise ValueError("duplicate_needs or needs speaks of columns that the layout does not have")
         for check in self.row_checks:
             if check.speaks_of - names:
@@ -175,7 +170,7 @@ class Layout(Strict):
         for name, column in self.columns.items():
             if column.type in TRANSIENT or not column.keep:
                 continue
-            schema.setdefault(column.into or name, _DTYPES.get(column.type, pl.String()))
+            schema.setdefault(column.into or name, DTYPES.get(column.type, pl.String()))
             if column.status:
                 late[column.status] = pl.String()
         return {**schema, **late}
@@ -258,6 +253,9 @@ class Catalogue:
 
     def codes(self, column: Column) -> dict[str, tuple[str, ...]]:
         """Code -> the words that stand for it, from the column itself or a shared list."""
+        if column.named_in:
+            own = names_of(column.named_in)
+            return {code: own.get(code, ()) + column.codes.get(code, ()) for code in {**own, **column.codes}}
         return self.common.code_lists[column.code_list] if column.code_list else dict(column.codes)
 
 

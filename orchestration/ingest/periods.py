@@ -203,6 +203,27 @@ def resolve(title: str, sheet_name: str, row_date: date | None, file_name: str, 
     return PeriodFound(f"{of_sheet.year:04d}-{of_sheet.month:02d}")
 
 
+def of_year(outside: Outside, of_rows: int | None) -> PeriodFound | None:
+    """The first month of the year that a sheet speaks of without any month; None where it names a month or no year.
+
+    Args:
+        outside: what is said beside the rows; the title goes before the file, which may be sent in the year after.
+        of_rows: the one year of all rows, or None.
+    """
+    inside, beside = [
+        [stated(text) for text in texts]
+        for texts in ((outside.title, outside.sheet_name), (outside.file_name, outside.folder))
+    ]
+    if any(told.month for told in inside):
+        return None
+    row_year = {outside.row_date.year} if outside.row_date else set()
+    for years in ({told.year for told in inside}, {of_rows}, {told.year for told in beside}, row_year):
+        known = years - {None}
+        if known:
+            return PeriodFound(f"{known.pop():04d}-01") if len(known) == 1 else None
+    return None
+
+
 def _is_next(known: Stated, day: date) -> bool:
     assert known.year is not None
     assert known.month is not None

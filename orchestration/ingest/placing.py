@@ -81,6 +81,7 @@ class _Told:
     several_months: bool
     several_names: bool
     in_year: bool
+    year: int | None
 
 
 class Placer:
@@ -96,9 +97,12 @@ class Placer:
         several_months, several_names = len(set(months) - {""}) > 1, len(set(names) - {""}) > 1
         if not several_months and not several_names:
             month, name = max(months, default=""), max(names, default="")
-            return self._without_strangers(raw, binding, data, self._of_sheet(binding, month, name, where))
+            place = self._of_sheet(binding, month, name, where, _one_year(raw, binding, data))
+            return self._without_strangers(raw, binding, data, place)
         placing = Placing()
-        told = _Told(several_months, several_names, periods.runs_through_year(set(months)))
+        told = _Told(
+            several_months, several_names, periods.runs_through_year(set(months)), _one_year(raw, binding, data)
+        )
         known: dict[tuple[str, str], Place] = {}
         for index, month, name in zip(data, months, names, strict=True):
             if _is_printed(raw, binding, index) or (several_months and periods.is_subtotal(month)):
@@ -111,7 +115,7 @@ class Placer:
         placing.rows = dict(sorted(placing.rows.items(), key=lambda item: _order(item[0])))
         return placing
 
-    def _of_sheet(self, binding: Binding, month: str, name: str, where: Where) -> Place:
+    def _of_sheet(self, binding: Binding, month: str, name: str, where: Where, year: int | None = None) -> Place:
         outside = where.outside
         if month.isdigit() and len(month) <= 2:
             month += "月"
@@ -119,6 +123,8 @@ class Placer:
             return Place(rule_id="sheet.longer_than_a_month")
         title = f"{outside.title} {month}" if month else outside.title
         found = periods.resolve(title, outside.sheet_name, outside.row_date, outside.file_name, outside.folder)
+        if binding.layout.yearly and found.period is None:
+            found = periods.of_year(outside, year) or found
         if found.period is None:
             return Place(rule_id=found.rule_id)
         return self._unit(binding, name, where, found.period)
@@ -141,7 +147,7 @@ class Placer:
             found = periods.of_row(month, where.outside, in_year=told.in_year)
             place = Place(None, found.period, found.rule_id)
         else:
-            place = self._of_sheet(binding, month, "", where)
+            place = self._of_sheet(binding, month, "", where, told.year)
         if place.period is None or not told.several_names:
             return place if place.period is None else self._unit(binding, name, where, place.period)
         names = self._units.on(last_day(place.period))
@@ -220,6 +226,14 @@ def _column(raw: RawSheet, binding: Binding, kind: str, data: list[int]) -> list
         if any(texts):
             return _filled(texts, raw, index, data) if len(set(texts)) > 1 else texts
     return [""] * len(data)
+
+
+def _one_year(raw: RawSheet, binding: Binding, data: list[int]) -> int | None:
+    """The one year that the rows of a form of years speak of."""
+    at = binding.columns.get(binding.layout.yearly or "")
+    texts = {text for row in data if at is not None and (text := _cell_text(raw.rows[row][at])) not in DITTO}
+    years = {periods.stated(text).year for text in texts if text}
+    return years.pop() if len(years) == 1 else None
 
 
 def _columns(binding: Binding, kind: str) -> Iterator[int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from orchestration.ingest import derived, marked_rows, sheet
+from orchestration.ingest import bounds, derived, marked_rows, sheet
 from orchestration.ingest.columns import ColumnReaders, Context
 from orchestration.ingest.containers.opening import RawSheet
 from orchestration.ingest.duplicates import without_duplicates
@@ -64,6 +64,8 @@ def _read_kept(table: _Table, reading: SheetReading) -> list[Finding]:
     for name, column in binding.told.items():
         table.read(name, column)
     derived.drop_unclear_rates(table)
+    derived.scale(table)
+    bounds.settle(table)
     bad_rows = table.rows_without_place()
     for position in struck_out(raw, binding, kept):
         bad_rows.setdefault(position, "row.struck_out")

@@ -84,6 +84,37 @@ class Monthly(Strict):
         return {self.by, *self.paid, *self.span}
 
 
+class Bound(Strict):
+    """A figure with the bound that it sets, of which cell, header and other columns each tell a part.
+
+    Args:
+        direction: the column of codes of the bound.
+        unit: the column of codes of the unit.
+        by: the column that says what is measured.
+        among: what is measured -> the units in which it can be; one alone need not be written unless it is money.
+        means: a word that may mean several things -> unit -> what it then means.
+    """
+
+    direction: str
+    unit: str
+    by: str
+    among: dict[str, tuple[str, ...]]
+    means: dict[str, dict[str, str]] = {}
+
+    @property
+    def speaks_of(self) -> set[str]:
+        """The columns named."""
+        return {self.direction, self.unit, self.by}
+
+
+class NamedIn(Strict):
+    """Codes with their names from a table of the product under ``seeds/reference``."""
+
+    seed: str
+    code: str
+    name: str
+
+
 class Whole(Strict):
     """Fractions that add up to one over all rows alike in some columns."""
 

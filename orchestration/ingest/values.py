@@ -32,6 +32,8 @@ _OWN_UNITS = (
     (re.compile(r"亿元?$"), 10**8), (re.compile(r"万[元圆]?$"), 10**4), (re.compile(r"千元$"), 1_000),
     (re.compile(r"百元$"), 100), (re.compile(r"[元圆]$"), 1),
 )  # fmt: skip
+_FALLING = ("下降", "减少", "降低")
+_GROWTH = re.compile(r"^(?:增长|增加|上升|提高|下降|减少|降低)(?!-)")
 _CHINESE_MONEY = re.compile(r"^(?:人民币)?(?P<yuan>[^元圆角分]+)[元圆](?:(?P<jiao>.)角)?(?:零?(?P<fen>.)分)?[整正]?$")
 
 
@@ -61,10 +63,12 @@ def read_int(value: object, minimum: int | None = 0, units: Collection[str] = ()
         if is_redacted(value):
             return Read(REDACTED)
         plain = squash(value)
-        counted = _COUNTED.search(plain)
-        if counted and units and counted[0] not in units:
+        told = _own_unit(plain, units)
+        counted = None if told else _COUNTED.search(plain)
+        if counted and units:
             return Read(_UNIT_DISAGREES)
-        bare = _COUNTED.sub("", plain.removeprefix("第"))
+        bare = plain.removeprefix("第")
+        bare = bare.removesuffix(told) if told else _COUNTED.sub("", bare)
         number = _decimal(bare)
         rule = _number_rule(value, plain, bare)
     else:
@@ -78,8 +82,8 @@ def read_int(value: object, minimum: int | None = 0, units: Collection[str] = ()
     return Read(int(number), rule) if abs(number) <= _INT_MOST else Read(Problem("number.too_large"))
 
 
-def read_decimal(value: object, minimum: int | None = 0) -> Read:
-    """A plain number with at most two decimals, such as a multiple."""
+def read_decimal(value: object, minimum: int | None = 0, units: Collection[str] = ()) -> Read:
+    """A plain number with at most two decimals, such as a multiple; ``units`` are further words it may be told in."""
     if gap(value):
         return NOTHING
     if is_redacted(value):
@@ -87,7 +91,8 @@ def read_decimal(value: object, minimum: int | None = 0) -> Read:
     rule = PLAIN
     if isinstance(value, str):
         plain = squash(value)
-        bare = _COUNTED.sub("", plain)
+        told = _own_unit(plain, units)
+        bare = plain.removesuffix(told) if told else _COUNTED.sub("", plain)
         number = _decimal(bare)
         rule = _number_rule(value, plain, bare)
     else:
@@ -99,6 +104,11 @@ def read_decimal(value: object, minimum: int | None = 0) -> Read:
     if abs(number) > 999_999:
         return Read(Problem("number.too_large"))
     return Read(_to_cent(number), rule)
+
+
+def _own_unit(plain: str, units: Collection[str]) -> str:
+    """The longest of some counting words that ends a cell, else nothing."""
+    return max((unit for unit in units if plain.endswith(unit)), key=len, default="")
 
 
 def parse_money(value: object, unit: int | None, minimum: int | None = 0) -> Decimal | Problem | None:
@@ -169,6 +179,28 @@ def read_fraction(value: object) -> Read:
     if not 0 <= number <= 1:
         return Read(Problem("number.too_small" if number < 0 else "number.too_large"))
     return Read(number.quantize(_MILLIONTH, ROUND_HALF_EVEN), "number.percentage" if is_percentage else PLAIN)
+
+
+def read_percent(value: object, minimum: int | None = 0) -> Read:
+    """A change or share in per cent; a bare figure up to 1 may be a share that shows as one, and is not read."""
+    if gap(value):
+        return NOTHING
+    if is_redacted(value):
+        return Read(REDACTED)
+    plain = (
+        _GROWTH.sub(lambda word: "-" if word[0] in _FALLING else "", squash(value)) if isinstance(value, str) else value
+    )
+    bare = plain.removesuffix("%") if isinstance(plain, str) else plain
+    number = _decimal(bare)
+    if isinstance(number, Problem):
+        return Read(number)
+    if 0 < abs(number) <= 1 and bare == plain:
+        return Read(Problem("number.share_or_percent"))
+    if minimum is not None and number < minimum:
+        return Read(Problem("number.too_small"))
+    if abs(number) > 999_999:
+        return Read(Problem("number.too_large"))
+    return Read(_to_cent(number), PLAIN if plain == value else "number.percentage")
 
 
 def read_text(value: object, longest: int = 40, pattern: str | None = None) -> Read:

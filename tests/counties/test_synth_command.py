@@ -75,8 +75,8 @@ def test_the_reader_takes_every_sheet(made: Path, tmp_path: Path) -> None:
     assert {code for code in submissions["unit_code"] if "-" not in code} == villages
     made_and_read = set(FORMS) & set(load_catalogue().layouts)
     assert {"L01", "L04", "L06", "L07", "L11", "L16", "L21"} <= made_and_read
-    # Benefits are paid in months of their own, and no village became another one in this.
-    assert set(submissions["form"]) == made_and_read - {"L15", "L21"}
+    # Benefits are paid in months of their own, funding is told in December, and no village became another one in this.
+    assert set(submissions["form"]) == made_and_read - {"L15", "L19", "L21"}
     assert is_synthetic(submissions)
 
 

@@ -36,6 +36,7 @@ DOMAINS = {
     "L10": "services",
     **dict.fromkeys(("L11", "L12", "L13", "L14"), "fees"),
     "L15": "benefits",
+    **dict.fromkeys(("L17", "L18", "L19", "L20"), "management"),
     "L21": "divisions",
 }
 # An index of age needs so many people, by the width of the ages that it is made of.

@@ -16,6 +16,7 @@ from tests.reference.county_checks import (
     listed_who_are_reported_dead,
     reported_figures,
 )
+from tests.reference.county_leading import leading_reports
 from tests.reference.county_money import cases, offices
 from tests.reference.county_truth import LEVELS, County, first_day, village_stocks
 
@@ -23,7 +24,7 @@ VILLAGE_FORMS = ("L01", "L02", "L03", "L04", "L05", "L06", "L07", "L16")
 TOTALLED_FORMS = ("L10", "L11", "L12")
 # An office sends these every month, and others when there is something to tell.
 OFFICE_FORMS = (*TOTALLED_FORMS, "L13", "L14")
-NEVER_DUE = ("L15", "L21")
+NEVER_DUE = ("L15", "L17", "L18", "L19", "L20", "L21")
 ROSTER_MONTHS = (1, 10)
 PAGES_DECIDE = ("SC-02", "SC-09", "SC-13")
 LAYOUT_COLUMNS = ("rows_seen", "non_data", "fields_expected", "fields_filled", "ids_present", "ids_valid")
@@ -119,6 +120,7 @@ def office_reports(county: County) -> pl.DataFrame:
     counted.append(_batches(county))
     monthly = spine.join(pl.concat(counted), on=["unit", "month", "form"], how="left")
     sent = [monthly.select("unit", "month", pl.col("accepted").fill_null(0), "form")]
+    sent += [rows.select(sent[0].columns) for rows in leading_reports(county)]
     if "L15" in county.forms:
         sent.append(_by_office(county, county["benefits"], "L15", "paid_day").select(sent[0].columns))
     if "L21" in county.forms:

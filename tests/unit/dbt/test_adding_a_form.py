@@ -20,9 +20,9 @@ FORM = "L99"
 LAYOUT = """
 form: L99
 kind: events
-name_zh: 经费投入表
-name_en: funding
-titles: [经费投入]
+name_zh: 设备购置表
+name_en: equipment
+titles: [设备购置]
 by_township: true
 columns:
   fund_year: {type: int, minimum: 1980, places_row: true, aliases: [年度]}
@@ -45,15 +45,15 @@ sources:
   - name: lake
     tables:
       - name: L99
-        description: "Funding of a year, one row a source."
-        config: {meta: {zh: "经费", dagster: {asset_key: [lake, L99]}}}
+        description: "Equipment of a year, one row a source."
+        config: {meta: {zh: "设备", dagster: {asset_key: [lake, L99]}}}
 models:
   - name: stg_l99
-    description: "Funding as the sheets state it."
-    config: {meta: {zh: "经费(暂存)"}}
+    description: "Equipment as the sheets state it."
+    config: {meta: {zh: "设备(暂存)"}}
 """
 PAGE = [
-    ["计划生育经费投入表"], ["填报单位:临江镇计生办   2014年6月30日   单位:万元"],
+    ["计划生育设备购置表"], ["填报单位:临江镇计生办   2014年6月30日   单位:万元"],
     ["序号", "年度", "资金来源", "预算数", "执行数(元)"],
     [1, "2014年", "中央", 12.5, 120000], [2, 2014, "镇", "３.0", ""], ["", "合计", "", 15.5, 120000],
 ]  # fmt: skip
@@ -91,7 +91,7 @@ def test_a_form_is_added_with_three_files(tree: Path, tmp_path: Path, monkeypatc
     for module in (ingestion, chunk_reader):
         monkeypatch.setattr(module, "load_catalogue", lambda: load_catalogue(tree / "layouts"))
     home: Settings = books.home(tmp_path)
-    books.put(home, "received=2014-07-05/临江镇计生办2014年6月.xlsx", books.workbook({"经费": PAGE}))
+    books.put(home, "received=2014-07-05/临江镇计生办2014年6月.xlsx", books.workbook({"设备": PAGE}))
     summary = ingestion.ingest_landing(home)
     assert (summary.accepted, summary.quarantined, summary.sheets) == (2, 0, {"accepted": 1})
 

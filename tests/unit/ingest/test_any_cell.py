@@ -13,6 +13,7 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from orchestration.ingest import readings, rules
+from orchestration.ingest.bounds import Told
 from orchestration.ingest.columns import ColumnReaders, Context
 from orchestration.ingest.containers.marks import BadCell
 from orchestration.ingest.containers.opening import RawSheet
@@ -61,6 +62,8 @@ def units(tmp_path_factory: pytest.TempPathFactory) -> Units:
 def _fits(form: str, name: str, column: Column, value: Any) -> bool:
     if column.type == "id":
         return isinstance(value, tuple) and value[1] in ("valid", "invalid", "missing", "lost_digits")
+    if column.type == "bound":
+        return isinstance(value, Told)
     dtype = load_catalogue().layouts[form].lake_schema.get(column.into or name, pl.String())
     return type(value) is TYPES[type(dtype)]
 

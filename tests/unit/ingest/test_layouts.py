@@ -18,7 +18,7 @@ def test_the_forms_of_the_spine_have_layouts() -> None:
 
 
 def test_the_forms_of_offices_and_of_the_county_have_layouts() -> None:
-    assert set(load_catalogue().layouts) >= {"L09", "L13", "L14", "L15", "L21"}
+    assert set(load_catalogue().layouts) >= {"L09", "L13", "L14", "L15", "L17", "L18", "L19", "L20", "L21"}
 
 
 def test_no_direct_identifier_is_kept_as_it_stands() -> None:

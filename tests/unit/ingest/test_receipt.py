@@ -82,5 +82,8 @@ def test_only_terms_to_pay_may_lie_ahead() -> None:
         ("L11", "due_date"),
         ("L15", "due_date"),
         ("L15", "posted_to"),
+        ("L18", "planned_date"),
+        ("L18", "mend_by_date"),
+        ("L20", "due_date"),
         ("L21", "effective_date"),
     }
