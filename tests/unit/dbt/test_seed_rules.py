@@ -95,7 +95,7 @@ def test_a_new_service_brings_its_measures(tmp_path: Path) -> None:
     with (folder / "services.csv").open("a", encoding="utf-8") as services:
         services.write("hearing_test,听力筛查,hearing test,persons,L10\n")
     indicators = folder / "indicators.csv"
-    row = indicators.read_text(encoding="utf-8").splitlines()[-1]
+    (row,) = [line for line in indicators.read_text(encoding="utf-8").splitlines() if "preconception_check" in line]
     mended = row.replace("preconception_check", "hearing_test")
     indicators.write_text(indicators.read_text(encoding="utf-8").replace(row, mended), encoding="utf-8")
     check_seeds(folder)

@@ -20,9 +20,14 @@ classified as (
 
 )
 
-{% set counts = birth_classes() | map('first') | list
-    + ['infant_deaths', 'marriages', 'first_marriages_f', 'first_marriages_m', 'births_occ'] %}
-{% for count in counts %}
+{% for count in [
+    'births_order_1', 'births_order_1_male', 'births_order_1_female',
+    'births_order_2', 'births_order_2_male', 'births_order_2_female',
+    'births_order_3p', 'births_order_3p_male', 'births_order_3p_female', 'births_order_known',
+    'births_mother_15_19', 'births_mother_20_24', 'births_mother_25_29', 'births_mother_30_34',
+    'births_mother_35_39', 'births_mother_40_44', 'births_mother_45_49', 'births_mother_known',
+    'infant_deaths', 'marriages', 'first_marriages_f', 'first_marriages_m', 'births_occ',
+] %}
 select
     '{{ count }}' as measure,
     division_code,
