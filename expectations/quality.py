@@ -23,6 +23,7 @@ QUALITY_COUNTS = (
 CHECKS = (
     *("SC-01", "SC-02", "SC-06", "SC-07", "SC-09", "SC-10", "SC-11", "SC-12", "SC-13"),
     *("AC-01", "AC-08", "AC-14", "AC-19"),
+    *("AC-02", "AC-03", "AC-04", "AC-15", "AC-24", "AC-26", "AC-27", "AC-28", "AC-36", "AC-39"),
 )
 
 QUALITY = Table(
