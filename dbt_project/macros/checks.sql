@@ -16,14 +16,14 @@ from {{ relation }}
 
 
 {# A check that looks at one row of a relation at a time, on the days on which its rule is in force. #}
-{% macro judged(relation, check, form, day, column_name, applies, fails, yuan='0') -%}
+{% macro judged(relation, check, form, day, column_name, applies, fails, yuan='0', against='null') -%}
 select
     fee_unit_code as unit_code,
     '{{ form }}' as form,
     {{ month_of(day) }} as period,
     row_id,
     submission_id,
-    cast(null as {{ dbt.type_string() }}) as against_submission_id,
+    cast({{ against }} as {{ dbt.type_string() }}) as against_submission_id,
     '{{ column_name }}' as column_name,
     1 as tested,
     case when {{ fails }} then 1 else 0 end as failed,

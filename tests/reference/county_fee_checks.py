@@ -18,18 +18,41 @@ FEE_CHECKS = {
     "AC-02": ("M", BOTH, BEGINS, ENDS),
     "AC-03": ("H", BOTH, BEGINS, ENDS),
     "AC-04": ("H", BOTH, *EVER),
+    "AC-05": ("H", ("L11",), BEGINS, ENDS),
+    "AC-06": ("M", ("L11",), BEGINS, ENDS),
+    "AC-07": ("H", ("L11",), ENDS, EVER[1]),
     "AC-08": ("H", BOTH, ENDS, EVER[1]),
+    "AC-09": ("M", ("L11",), ENDS, EVER[1]),
+    "AC-10": ("M", BOTH, ENDS, EVER[1]),
+    "AC-11": ("M", ("L11",), BEGINS, ENDS),
+    "AC-12": ("H", ("L11",), BEGINS, ENDS),
     "AC-14": ("H", BOTH, BEGINS, ENDS),
     "AC-15": ("H", BOTH, BEGINS, ENDS),
+    "AC-16": ("L", ("L11",), BEGINS, ENDS),
+    "AC-17": ("M", ("L11",), BEGINS, ENDS),
+    "AC-18": ("L", ("L11",), BEGINS, ENDS),
     "AC-19": ("H", BOTH, *EVER),
+    "AC-21": ("H", ("L14",), BEGINS, EVER[1]),
+    "AC-22": ("H", ("L11", "L12", "L14"), BEGINS, EVER[1]),
+    "AC-23": ("H", ("L14",), BEGINS, EVER[1]),
     "AC-24": ("M", BOTH, BEGINS, ENDS),
     "AC-26": ("M", BOTH, BEGINS, ENDS),
     "AC-27": ("H", BOTH, BEGINS, ENDS),
     "AC-28": ("M", BOTH, BEGINS, ENDS),
+    "AC-31": ("H", BOTH, BEGINS, EVER[1]),
+    "AC-32": ("M", ("L11",), date(2012, 1, 1), ENDS),
+    "AC-33": ("H", BOTH, BEGINS, ENDS),
+    "AC-34": ("H", ("L11",), BEGINS, ENDS),
     "AC-36": ("H", BOTH, BEGINS, ENDS),
     "AC-39": ("M", BOTH, *EVER),
 }
-_FIRST_DAY_OF_AC_08 = date(2021, 8, 1)
+# What befell a case before the first month belongs to the month of the page that shows it last, and pages decide for
+# which months a book is whole.
+FEE_PAGES_DECIDE = (
+    *("AC-05", "AC-06", "AC-09", "AC-11", "AC-16", "AC-17", "AC-18", "AC-22", "AC-23", "AC-31", "AC-32", "AC-34"),
+)
+OF_EVERY_DECISION = ("AC-05", "AC-06", "AC-11", "AC-34")
+_LAST_MONTH_OF_THE_FEE = date(2021, 8, 1)
 _MONTHS_OF_AC_28 = 3
 
 
@@ -37,11 +60,29 @@ def fee_objects(county: County) -> Counter[tuple[str, str, int]]:
     """``(check, unit, month) -> tested`` of the checks on receipts."""
     found: Counter[tuple[str, str, int]] = Counter()
     for case in cases(county):
-        for check, day in (*_receipts(case), *_months_paid(case)):
+        for check, day in (*_receipts(case), *_months_paid(case), *_end_and_court(case)):
             _, _, begins, ends = FEE_CHECKS[check]
-            if begins <= day < ends or check == "AC-08":
+            if begins <= day < ends or check in ("AC-07", "AC-08"):
                 found[check, f"{case.township}-fp", _month(day)] += 1
     return found
+
+
+def decisions_levied(county: County) -> int:
+    """Decisions on a fee that was then in force, served by the end of the run."""
+    levied = [case.row for case in cases(county) if case.row["decision_day"] and not case.row["no_levy_day"]]
+    return sum(BEGINS <= row["decision_day"] < ENDS for row in levied if row["service_day"])
+
+
+def _end_and_court(case: Case) -> Iterator[tuple[str, date]]:
+    """AC-07: a decision of the last month of the fee or later; AC-10: a later refund; AC-33: a day of the court."""
+    decided = case.row["decision_day"]
+    if decided is None or case.row["no_levy_day"]:
+        return
+    if decided >= _LAST_MONTH_OF_THE_FEE:
+        yield "AC-07", decided
+    yield from (("AC-10", receipt["day"]) for receipt in case.receipts if receipt["mark"] == "refund")
+    court = {r["day"] for r in case.receipts if r["channel"] == "court" and r["mark"] == "normal"}
+    yield from (("AC-33", day) for day in court)
 
 
 def _receipts(case: Case) -> Iterator[tuple[str, date]]:
@@ -59,7 +100,7 @@ def _receipts(case: Case) -> Iterator[tuple[str, date]]:
             "AC-01": decided,
             "AC-02": case.row["service_day"],
             "AC-03": True,
-            "AC-08": day >= _FIRST_DAY_OF_AC_08,
+            "AC-08": day >= _LAST_MONTH_OF_THE_FEE,
             "AC-14": case.row["due_day"] and charged,
             "AC-15": decided and charged,
             "AC-24": receipt["channel"],

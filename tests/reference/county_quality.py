@@ -16,7 +16,7 @@ from tests.reference.county_checks import (
     listed_who_are_reported_dead,
     reported_figures,
 )
-from tests.reference.county_fee_checks import FEE_CHECKS, fee_objects
+from tests.reference.county_fee_checks import FEE_CHECKS, FEE_PAGES_DECIDE, fee_objects
 from tests.reference.county_money import offices
 from tests.reference.county_truth import LEVELS, County, first_day, village_stocks
 
@@ -26,7 +26,7 @@ TOTALLED_FORMS = ("L10", "L11", "L12")
 OFFICE_FORMS = (*TOTALLED_FORMS, "L13", "L14")
 NEVER_DUE = ("L15", "L21")
 ROSTER_MONTHS = (1, 10)
-PAGES_DECIDE = ("SC-02", "SC-09", "SC-13")
+PAGES_DECIDE = ("SC-02", "SC-09", "SC-13", *FEE_PAGES_DECIDE)
 LAYOUT_COLUMNS = ("rows_seen", "non_data", "fields_expected", "fields_filled", "ids_present", "ids_valid")
 CHECKS = {
     # severity, forms that make a unit a subject of the check, first and last day (exclusive) of the rule

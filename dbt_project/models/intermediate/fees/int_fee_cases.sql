@@ -38,6 +38,7 @@ final as (
         units.collection_ends_on,
         ranked.period,
         ranked.status_code,
+        ranked.status_date as status_on,
         ranked.body_code,
         ranked.is_delegated,
         ranked.fact_class,

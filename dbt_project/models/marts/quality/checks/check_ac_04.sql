@@ -72,6 +72,7 @@ final as (
         applies='place > 0',
         fails='is_double = 1',
         yuan='moved_yuan',
+        against='earlier_submission_id',
     ) }}
 
 )
