@@ -1,6 +1,6 @@
--- Object: a case that is overdue for as many months as the limit at the end of a year within the release, and
--- not closed by then in its own books, where a receipt may be missing. It fails if nobody charged a surcharge,
--- went to court or noted a reason: instalments, a review, a lawsuit.
+-- Object: a case that is overdue for as many months as the limit at the end of a year within the release and
+-- not closed by then in its own books, where a receipt may be missing. It fails if nobody charged a
+-- surcharge, went to court or noted a reason: instalments, a review, a lawsuit.
 with year_ends as (
 
     select cast({{ dbt.dateadd('day', -1, 'month_end') }} as date) as year_end

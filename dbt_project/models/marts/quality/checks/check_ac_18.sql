@@ -5,9 +5,9 @@ with cases as (
     select
         *,
         case
-            when {{ dbt.datediff('service_date', 'due_date', 'day') }}
-                = {{ check_limit('AC-18', 'days_to_pay') }}
-                then 0
+            when
+                {{ dbt.datediff('service_date', 'due_date', 'day') }}
+                = {{ check_limit('AC-18', 'days_to_pay') }} then 0
             else 1
         end as is_off
     from {{ ref('int_fee_cases') }}

@@ -64,7 +64,7 @@ remitted as (
     inner join {{ ref('int_l14_current') }} as slips
         on
             spans.fee_unit_code = slips.fee_unit_code
-            and slips.for_month >= spans.first_month
+            and spans.first_month <= slips.for_month
             and {{ dbt.datediff('spans.month_end', 'slips.remitted_date', 'day') }}
             < {{ check_limit('AC-22', 'days_of_grace') }}
     where coalesce(slips.subject_code, 'fee') <> 'other'

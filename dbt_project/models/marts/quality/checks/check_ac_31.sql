@@ -1,5 +1,5 @@
--- Object: an annulled case on which principal had been paid, once the days to refund are over and the receipts
--- of every month of them came in whole. It fails if any of the principal is still held.
+-- Object: an annulled case on which principal had been paid, once the days to refund are over and the
+-- receipts of every month of them came in whole. It fails if any of the principal is still held.
 with annulled as (
 
     select
@@ -9,7 +9,8 @@ with annulled as (
         cases.fee_unit_code,
         cases.annulled_on,
         sum(case
-            when receipts.payment_date <= cases.annulled_on then receipts.collected_yuan - receipts.refunded_yuan
+            when receipts.payment_date <= cases.annulled_on
+                then receipts.collected_yuan - receipts.refunded_yuan
             else 0
         end) as paid_yuan,
         sum(receipts.collected_yuan - receipts.refunded_yuan) as held_yuan
