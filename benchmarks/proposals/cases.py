@@ -18,8 +18,7 @@ from orchestration.ingest.proposals.targets import NOT_KEPT
 from orchestration.ingest.text import squash
 
 Half = Literal["tuning", "measuring"]
-Source = Literal["synonyms", "held-out aliases"]
-_SYNONYMS = Path(__file__).with_name("synonyms.yml")
+Source = Literal["synonyms", "stranger", "held-out aliases"]
 _HELD_OUT = 5
 RENAMED = (0.3, 0.6, 1.0)
 
@@ -55,9 +54,9 @@ def reduced(catalogue: Catalogue, half: Half) -> Catalogue:
 
 def pool(catalogue: Catalogue, source: Source, half: Half) -> tuple[Catalogue, dict[str, dict[str, list[str]]]]:
     """The catalogue that is asked, and by form and column the headers that it does not know."""
-    if source == "synonyms":
+    if source != "held-out aliases":
         known = {form: layout.header_names for form, layout in catalogue.layouts.items()}
-        written = _synonyms()
+        written = _written(source)
         found = {
             form: {
                 name: [text for text in texts if half_of(text) == half and squash(text) not in known[form]]
@@ -151,15 +150,15 @@ def _without(layout: Layout, half: Half) -> Layout:
     return Layout.model_validate(read)
 
 
-@lru_cache(maxsize=1)
-def _synonyms() -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load(_SYNONYMS.read_text("utf-8"))
+@lru_cache(maxsize=2)
+def _written(name: str) -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load(Path(__file__).with_name(f"{name}.yml").read_text("utf-8"))
     return read
 
 
 def _foreign() -> list[str]:
-    return list(_synonyms()["foreign"])
+    return [*_written("synonyms")["foreign"], *_written("stranger")["foreign"]]
 
 
 def _titles() -> dict[str, list[str]]:
-    return dict(_synonyms()["titles"])
+    return dict(_written("synonyms")["titles"])

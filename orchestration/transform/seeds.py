@@ -23,7 +23,7 @@ from orchestration.errors import CouldNotRun
 RULES_FILE = Path(__file__).with_name("seed_rules.yml")
 _END_OF_TIME = "9999-12-31"
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_PLACE_IN_NAME = re.compile(r"{(\w+)}")
+_PLACE_IN_NAME = re.compile(r"{(\w+)\.(\w+)}")
 
 Row = dict[str, str]
 # A fault: line of the file, the sentence in English and in Chinese.
@@ -180,14 +180,13 @@ def _of_references(
 
 
 def _spelled_out(name: str, tables: dict[str, list[tuple[int, Row]]]) -> Iterator[str]:
-    """A name; one with a ``{service}`` in it stands for as many names as there are services."""
+    """A name; one with ``{services.service}`` in it stands for as many names as that table has rows."""
     place = _PLACE_IN_NAME.search(name)
     if place is None:
         yield name
         return
-    column = place[1]
-    for _, row in tables[f"{column}s"]:
-        yield name.replace(place[0], row[column])
+    for _, row in tables[place[1]]:
+        yield name.replace(place[0], row[place[2]])
 
 
 def _of_spans(rows: list[tuple[int, Row]], spans: Spans) -> Iterator[Fault]:

@@ -1,9 +1,9 @@
--- The list of measures is what indicators may be made of; one with {service} in it stands for every service.
+-- The list of measures is what indicators may be made of; a table and column in braces stand for its rows.
 with listed as (
 
     select measure from {{ ref('measures') }}
     union all
-    select replace(measures.measure, '{service}', services.service) as measure
+    select replace(measures.measure, '{services.service}', services.service) as measure
     from {{ ref('measures') }} as measures
     cross join {{ ref('services') }} as services
 

@@ -9,6 +9,7 @@ from orchestration.ingest.forms import titled_forms
 from orchestration.ingest.headers import bind_layout
 from orchestration.ingest.layout import Catalogue, Layout
 from orchestration.ingest.proposals import confidence
+from orchestration.ingest.proposals.assignment import assign
 from orchestration.ingest.proposals.shapes import Shape
 from orchestration.ingest.proposals.targets import NOT_KEPT, ROLES, Target, by_word, owned, targets
 from orchestration.ingest.proposals.wording import Wording, tokens
@@ -167,30 +168,25 @@ def _nearest(catalogue: Catalogue, form: str, text: str) -> list[tuple[Target, f
 def _assign(
     layout: Layout, headers: tuple[str, ...], scores: dict[int, dict[str, tuple[float, float]]], taken: set[str]
 ) -> list[Guess]:
-    """Each column what it is most like, the surest first; what is kept stands once."""
-    guesses = []
+    """Each column what it is like, so that all together are most like it; what is kept stands once."""
     held = {name for name in taken if _is_single(layout, name)}
-    open_columns = dict(scores)
-    while open_columns:
-        ranked = {
-            index: sorted(((score, name) for name, (score, _) in found.items() if name not in held), reverse=True)
-            for index, found in open_columns.items()
-        }
-        index = max(ranked, key=lambda at: (ranked[at][0][0], _lead(ranked[at]), -at))
-        (score, name), *others = ranked[index]
-        second = others[0] if others else (0.0, "")
-        lost = max(liked for liked, _ in scores[index].values()) - score
-        suits = scores[index][name][1]
+    liking = {
+        index: {name: score for name, (score, _) in found.items() if name not in held}
+        for index, found in scores.items()
+    }
+    single = {name for liked in liking.values() for name in liked if _is_single(layout, name)}
+    won = assign(liking, single)
+    guesses = []
+    for index, name in won.items():
+        score, suits = scores[index][name]
+        others = {other for at, other in won.items() if at != index} & single
+        left = {liked: other for other, liked in liking[index].items() if other != name and other not in others}
+        best = max(left, default=0.0)
+        lost = max(max(liked for liked, _ in scores[index].values()) - score, 0.0)
         guesses.append(
-            Guess(index, headers[index], name, score, second[1], score - second[0], lost, suits, known=False)
+            Guess(index, headers[index], name, score, left.get(best, ""), score - best, lost, suits, known=False)
         )
-        del open_columns[index]
-        held |= {name} if _is_single(layout, name) else set()
     return guesses
-
-
-def _lead(ranked: list[tuple[float, str]]) -> float:
-    return ranked[0][0] - ranked[1][0] if len(ranked) > 1 else ranked[0][0]
 
 
 def _is_single(layout: Layout, name: str) -> bool:

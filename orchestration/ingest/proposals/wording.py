@@ -13,8 +13,11 @@ import yaml
 
 from orchestration.ingest.text import squash
 
-_WORDS = Path(__file__).with_name("words.yml")
+WORDS = Path(__file__).with_name("words.yml")
 _WORDWISE = 0.75
+# Of another person; of another kind (a day where the alias is a name), or of a kind where the alias tells none; nothing
+# in common but the kind.
+_ANOTHERS, _OTHER_KIND, _UNTOLD_KIND, _KIND_ALONE = 0.6, 0.7, 0.85, 0.8
 _UNIT = re.compile(r"\((?:单位:?)?(?:[百千万]?元|人次|人|对|例|户|个|名|倍|%|‰)[^)/]*\)")
 
 
@@ -35,7 +38,8 @@ class Wording:
             return 0.0
         shared = sum(map(self._weight, _shared(tokens(one), tokens(other))))
         characters = 2 * len(_shared(one, other)) / (len(one) + len(other))
-        return _WORDWISE * 2 * shared / total + (1 - _WORDWISE) * characters
+        alike = _WORDWISE * 2 * shared / total + (1 - _WORDWISE) * characters
+        return alike * _discord(tokens(one), tokens(other))
 
     def _total(self, text: str) -> float:
         if text not in self._totals:
@@ -57,6 +61,19 @@ def _shared(one: Sequence[str], other: Sequence[str]) -> list[str]:
     return found
 
 
+def _discord(header: Sequence[str], alias: Sequence[str]) -> float:
+    """What speaks against two headers that share words, as a factor."""
+    kinds, owners = _grammar()
+    own, others = set(header), set(alias)
+    factor = _ANOTHERS if own & owners - others else 1.0
+    told = [next((kinds[token] for token in reversed(each) if token in kinds), None) for each in (header, alias)]
+    if told[0] and told[0] != told[1]:
+        factor *= _OTHER_KIND if told[1] else _UNTOLD_KIND
+    if own - kinds.keys() and own & others <= kinds.keys():
+        factor *= _KIND_ALONE
+    return factor
+
+
 @lru_cache(maxsize=65536)
 def tokens(header: str) -> tuple[str, ...]:
     """The words of a header by the names of their groups; a character that no group has stands for itself."""
@@ -73,9 +90,17 @@ def is_wording(header: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _grammar() -> tuple[dict[str, str], frozenset[str]]:
+    """Word -> what kind of cells stand below it; the words that say whose they are."""
+    read = yaml.safe_load(WORDS.read_text("utf-8"))
+    kinds = {squash(word): kind for kind, words in read["kinds"].items() for word in words}
+    return kinds, frozenset(map(squash, read["owners"]))
+
+
+@lru_cache(maxsize=1)
 def _lexicon() -> tuple[dict[str, str], frozenset[str], re.Pattern[str]]:
     """Word -> the name of its group; the idle words; what cuts a header into words."""
-    read = yaml.safe_load(_WORDS.read_text("utf-8"))
+    read = yaml.safe_load(WORDS.read_text("utf-8"))
     names: dict[str, str] = {}
     for group in read["same"]:
         for word in group:
