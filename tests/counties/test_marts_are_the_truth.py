@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import Taizhang
 from tests.reference.county_board import BOARD_DAYS, submission_board
+from tests.reference.county_fee_checks import OF_EVERY_DECISION, decisions_levied
 from tests.reference.county_indicators import indicators, unplanned_at_least, without_open
 from tests.reference.county_money import fee_collection, service_coverage
 from tests.reference.county_quality import LAYOUT_COLUMNS, PAGES_DECIDE, findings, ledger_quality
@@ -76,6 +77,7 @@ def funded_months(county: County) -> set[tuple[str, str]]:
 def test_no_check_fires_and_each_looks_at_what_there_is(made: Made) -> None:
     mart = made.mart("mart_findings")
     assert mart.filter(pl.col("failed") > 0).is_empty()
+    # Pages decide, too, when a check on a decision is dated.
     # How many figures SC-02 and SC-09 compare depends on what clerks print, and SC-13 reads far ends that they write.
     columns = ["status", "tested", "failed", "yuan"]
     is_known = ~pl.col("check_id").is_in(PAGES_DECIDE)
@@ -86,6 +88,11 @@ def test_no_check_fires_and_each_looks_at_what_there_is(made: Made) -> None:
     # Report, summary and registers of a month give seven figures and more; moves within the county have two ends.
     assert villages.filter(pl.col("tested") >= 7).height == reporting
     assert mart.filter(pl.col("check_id") == "SC-13", pl.col("tested") > 0).height > 0
+    for check in OF_EVERY_DECISION:
+        tested = mart.filter(pl.col("check_id") == check)["tested"].sum()
+        assert (check, tested >= decisions_levied(made.county)) == (check, True)
+    handed_over = mart.filter(pl.col("check_id").is_in(["AC-22", "AC-23"]), pl.col("tested") > 0)
+    assert set(handed_over["check_id"]) == {"AC-22", "AC-23"}
     offices = mart.filter(pl.col("check_id") == "SC-09", pl.col("tested") > 0).select("unit_code", "period")
     assert funded_months(made.county) <= set(offices.iter_rows())
 

@@ -16,8 +16,9 @@ from tests.reference.county_checks import (
     listed_who_are_reported_dead,
     reported_figures,
 )
+from tests.reference.county_fee_checks import FEE_CHECKS, FEE_PAGES_DECIDE, fee_objects
 from tests.reference.county_leading import leading_reports
-from tests.reference.county_money import cases, offices
+from tests.reference.county_money import offices
 from tests.reference.county_truth import LEVELS, County, first_day, village_stocks
 
 VILLAGE_FORMS = ("L01", "L02", "L03", "L04", "L05", "L06", "L07", "L16")
@@ -26,7 +27,7 @@ TOTALLED_FORMS = ("L10", "L11", "L12")
 OFFICE_FORMS = (*TOTALLED_FORMS, "L13", "L14")
 NEVER_DUE = ("L15", "L17", "L18", "L19", "L20", "L21")
 ROSTER_MONTHS = (1, 10)
-PAGES_DECIDE = ("SC-02", "SC-09", "SC-13")
+PAGES_DECIDE = ("SC-02", "SC-09", "SC-13", *FEE_PAGES_DECIDE)
 LAYOUT_COLUMNS = ("rows_seen", "non_data", "fields_expected", "fields_filled", "ids_present", "ids_valid")
 CHECKS = {
     # severity, forms that make a unit a subject of the check, first and last day (exclusive) of the rule
@@ -39,10 +40,7 @@ CHECKS = {
     "SC-11": ("M", ("L01",), date(1900, 1, 1), date(9999, 12, 31)),
     "SC-12": ("M", ("L02",), date(1900, 1, 1), date(9999, 12, 31)),
     "SC-13": ("M", ("L05",), date(1900, 1, 1), date(9999, 12, 31)),
-    "AC-01": ("H", ("L11", "L12"), date(2002, 9, 1), date(2021, 8, 20)),
-    "AC-08": ("H", ("L11", "L12"), date(2021, 8, 20), date(9999, 12, 31)),
-    "AC-14": ("H", ("L11", "L12"), date(2002, 9, 1), date(2021, 8, 20)),
-    "AC-19": ("H", ("L11", "L12"), date(1900, 1, 1), date(9999, 12, 31)),
+    **FEE_CHECKS,
 }
 
 
@@ -241,28 +239,5 @@ def _tested(county: County, sent: pl.DataFrame) -> dict[tuple[str, str, int], in
         found |= {(check, unit, month): count for (unit, month), count in counts.items()}
     for unit, month, due in sent.group_by("unit", "month").agg(pl.col("due").sum()).iter_rows():
         found["SC-10", unit, month] = due
-    for case in cases(county):
-        unit, decided = f"{case.township}-fp", case.row["decision_day"]
-        paid_months = set()
-        for receipt in case.receipts:
-            if receipt["mark"] != "normal":
-                continue
-            month = receipt["day"].year * 12 + receipt["day"].month - 1
-            for check, applies in (
-                ("AC-01", decided is not None and _in_force("AC-01", receipt["day"])),
-                ("AC-08", receipt["day"] >= date(2021, 8, 1)),
-                (
-                    "AC-14",
-                    bool(case.row["due_day"]) and receipt["surcharge_fen"] > 0 and _in_force("AC-14", receipt["day"]),
-                ),
-                ("AC-19", decided is not None and month not in paid_months),
-            ):
-                if applies:
-                    found[check, unit, month] = found.get((check, unit, month), 0) + 1
-            paid_months.add(month)
+    found |= fee_objects(county)
     return found
-
-
-def _in_force(check: str, day: date) -> bool:
-    _, _, begins, ends = CHECKS[check]
-    return begins <= day < ends

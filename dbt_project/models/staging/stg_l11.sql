@@ -34,7 +34,13 @@ renamed as (
         cast(written_off_date as date) as written_off_date,
         {{ text('status_code') }} as status_code,
         cast(status_date as date) as status_date,
-        cast(is_delegated as boolean) as is_delegated
+        cast(is_delegated as boolean) as is_delegated,
+        {{ text('body_code') }} as body_code,
+        cast(instalment_plan as integer) as instalment_plan,
+        {{ text('review_code') }} as review_code,
+        cast(review_date as date) as review_date,
+        {{ text('party_one_key') }} as party_one_key,
+        {{ text('party_two_key') }} as party_two_key
     from source
 
 )

@@ -22,6 +22,7 @@ renamed as (
         {{ text('payer_type') }} as payer_type,
         cast(instalment_no as integer) as instalment_no,
         {{ text('mark_code') }} as mark_code,
+        {{ text('charge_item') }} as charge_item,
         cast(entry_date as date) as entry_date
     from source
 

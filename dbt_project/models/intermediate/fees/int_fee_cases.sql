@@ -38,8 +38,14 @@ final as (
         units.collection_ends_on,
         ranked.period,
         ranked.status_code,
+        ranked.status_date as status_on,
+        ranked.body_code,
+        ranked.is_delegated,
+        ranked.fact_class,
+        ranked.birth_date,
         ranked.decision_date,
         ranked.service_date,
+        ranked.due_date,
         coalesce(
             ranked.due_date, cast({{ dbt.dateadd('day', 30, 'ranked.service_date') }} as date)
         ) as due_on,
@@ -49,7 +55,19 @@ final as (
         end as annulled_on,
         ranked.waived_date as waived_on,
         ranked.written_off_date as written_off_on,
+        ranked.instalment_request_date as instalments_asked_on,
+        ranked.instalment_approval_date as instalments_granted_on,
+        case
+            when ranked.instalment_approval_date is not null or ranked.instalment_plan > 0 then 1
+            else 0
+        end as has_instalments,
+        case
+            when coalesce(ranked.review_code, 'none') <> 'none' or ranked.review_date is not null then 1
+            else 0
+        end as has_review,
         ranked.court_application_date as court_applied_on,
+        ranked.base_income_yuan,
+        ranked.multiple,
         case
             when ranked.decision_date is not null and coalesce(ranked.status_code, '') <> 'no_levy'
                 then ranked.amount_yuan

@@ -3,6 +3,10 @@
 -- to the month of the report that told it, so that none goes unpublished.
 {% set checks = [
     'SC-01', 'SC-02', 'SC-06', 'SC-07', 'SC-09', 'SC-10', 'SC-11', 'SC-12', 'SC-13', 'AC-01', 'AC-08', 'AC-14', 'AC-19',
+    'AC-02', 'AC-03', 'AC-04', 'AC-15', 'AC-24', 'AC-26', 'AC-27', 'AC-28', 'AC-36', 'AC-39',
+    'AC-05', 'AC-06', 'AC-07', 'AC-11', 'AC-12', 'AC-17', 'AC-18', 'AC-34',
+    'AC-09', 'AC-10', 'AC-16', 'AC-31', 'AC-32', 'AC-33',
+    'AC-21', 'AC-22', 'AC-23',
 ] %}
 
 with united as (
