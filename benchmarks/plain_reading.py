@@ -32,7 +32,7 @@ Columns = dict[str, list[Any]]
 TITLES = {
     "常住人口登记册": "L01", "出生登记表": "L02", "死亡登记": "L03", "婚姻变动": "L04", "迁入迁出": "L05",
     "流动人口": "L06", "三免服务": "L10", "征收决定": "L11", "缴款票据": "L12", "票据领用": "L13", "缴库与拨付": "L14",
-    "奖扶特扶": "L15", "奖励扶助": "L15", "月报表": "L16",
+    "奖扶特扶": "L15", "奖励扶助": "L15", "月报表": "L16", "基本情况": "L07",
 }  # fmt: skip
 FORMS = {
     "L01": """
@@ -58,6 +58,9 @@ FORMS = {
         person id 身份证|身份号|证件号; sex text 性别; birth_month month 出生; marital text 婚;
         direction text 流向; moved_date day 流入.*(日期|时间); left_date day 离开; reason text 原因;
         other_area text 户籍""",
+    "L07": """
+        households int 户数; population int 小计|合计|总人口$|户籍人口; population_male int 男;
+        population_female int 女; women_15_49 int 15-49|育龄; births int 出生; deaths int 死亡""",
     "L10": """
         service text 项目; service_date day 日期|时间; annual_target int 目标; funds money 经费|费用;
         contacts int 人次; couples int 对; persons int 人""",

@@ -17,6 +17,7 @@ class Archive:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._kept = {path.name[:64]: path for path in folder.glob("??/*") if not path.name.startswith(".")}
+        self._folders: set[Path] = set()
         self._unsettled = False
 
     def read(self, sha256: str) -> bytes | None:
@@ -37,7 +38,9 @@ class Archive:
         if hashlib.sha256(content).hexdigest() != sha256:
             return False
         target = self._folder / sha256[:2] / f"{sha256}{suffix.lower()}"
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if target.parent not in self._folders:
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._folders.add(target.parent)
         temporary = target.with_name(f".{sha256}.tmp")
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as handle:

@@ -93,7 +93,9 @@ class Batch:
         for (form, period), pile in sorted(self._piles.items()):
             self._compact(form, pile)
             schema = self._catalogue.layouts[form].lake_schema
-            frame = pl.concat(pile.frames).with_columns(pl.lit(batch_id).alias("batch_id")).select(list(schema))
+            frame = pl.concat(pile.frames)
+            batch = pl.Series("batch_id", [batch_id]).new_from_index(0, frame.height)
+            frame.insert_column(list(schema).index("batch_id"), batch)
             lake.write(frame, lake.batch_file(self._lake, form, period, batch_id))
         for book, rows in (
             ("quarantine", self._quarantine), ("control_totals", self._totals), ("readings", self._readings),

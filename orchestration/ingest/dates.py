@@ -100,7 +100,9 @@ def _from_number(number: float) -> Read:
     if not _FIRST_YEAR <= number < 10**8:
         return Read(UNREADABLE)
     if number == int(number):
-        return _from_text(str(int(number)), Beside(), 0)
+        digits = str(int(number))
+        found = _COMPACT.match(digits)
+        return _from_full(found, None, Beside(), 0) if found else _from_text(digits, Beside(), 0)
     # 2014.10 kept as a number is 2014.1: January or October, nobody can tell. 2014.05 and 2014.11 can be told.
     year, _, month = f"{number:.10g}".partition(".")
     if _FIRST_YEAR <= int(year) <= _LAST_YEAR and len(month) <= 2:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ _MONTHLY = re.compile(r"元[/每][/每人户·.]*月|[每按]月")
 _TOLERATED = Decimal("0.001")
 
 
-def behind(column: Column, cells: list[Any]) -> list[Any]:
+def behind(column: Column, cells: Sequence[Any]) -> list[Any]:
     """What the cells of another column say for this one: the unit after a figure, or one end of a span."""
     if column.suffix_of:
         return [_FIGURE.sub("", squash(cell)) if isinstance(cell, str) else "" for cell in cells]

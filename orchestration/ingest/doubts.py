@@ -17,6 +17,7 @@ from orchestration.ingest.text import squash
 from orchestration.ingest.values import gap
 
 _COLUMNS_OF_A_TABLE = 3
+_FEWEST_TITLES = 2
 _HUNDREDS = re.compile(r"单位[:为]?[(]?[十百千万]+人")
 _TITLE = re.compile(r"^.{2,40}(?:表|册|台账|台帐|登记)$")
 
@@ -65,8 +66,12 @@ def is_side_by_side(raw: RawSheet, binding: Binding, catalogue: Catalogue) -> bo
 def _has_two_titles(raw: RawSheet, binding: Binding, catalogue: Catalogue) -> bool:
     patterns = [layout.title_pattern for layout in catalogue.layouts.values()]
     for row in raw.rows[: binding.first_row]:
+        if len(row) - row.count("") < _FEWEST_TITLES:
+            continue
         texts = {squash(cell) for cell in row if isinstance(cell, str) and _TITLE.search(squash(cell))}
-        if len(texts) > 1 and sum(any(pattern.search(text) for pattern in patterns) for text in texts) > 1:
+        if len(texts) < _FEWEST_TITLES:
+            continue
+        if sum(any(pattern.search(text) for pattern in patterns) for text in texts) >= _FEWEST_TITLES:
             return True
     return False
 

@@ -12,32 +12,33 @@ from orchestration.ingest.text import DITTO, squash
 from orchestration.ingest.values import gap
 
 
-def fingerprint(raw: RawSheet, binding: Binding, kept: list[int]) -> int | None:
-    """One number for all cells of some rows but blocked ones, the same within a run; None without rows."""
-    if not kept:
-        return None
-    take = _taker(raw, kept, binding.blocked)
-    return hash(tuple(take(raw.rows[index]) for index in kept))
-
-
-def without_duplicates(raw: RawSheet, binding: Binding, data: list[int]) -> list[int]:
-    """The data rows without exact repetitions of an earlier one.
+def without_duplicates(raw: RawSheet, binding: Binding, data: list[int]) -> tuple[list[int], int | None]:
+    """The data rows without exact repetitions of an earlier one, and one number for all cells of those kept.
 
     Twins whose names are not filled in look alike: on forms that say so, rows count as one only with a name or ID
-    beside them, or with the same serial number.
+    beside them, or with the same serial number. Cells of blocked columns are not looked at. The number is the same for
+    the same rows within a run, None without rows.
     """
-    if len(data) < 2:
-        return data
+    if not data:
+        return data, None
     take = _taker(raw, data, binding.blocked.union(binding.serial))
+    hashes = [hash(take(raw.rows[index])) for index in data]
+    kept = data
+    if len(set(hashes)) < len(data):
+        kept = _first_ones(raw, binding, data, take)
+        of_row = dict(zip(data, hashes, strict=True))
+        hashes = [of_row[index] for index in kept]
+    serials = [raw.rows[index][at] for at in binding.serial if at not in binding.blocked for index in kept]
+    return kept, hash((*hashes, *serials))
+
+
+def _first_ones(raw: RawSheet, binding: Binding, data: list[int], take: Callable[[list[object]], Any]) -> list[int]:
     needs = [binding.columns[name] for name in binding.layout.duplicate_needs if name in binding.columns]
-    compared_cells = [take(raw.rows[index]) for index in data]
-    if len(set(compared_cells)) == len(data):
-        return data
     seen: dict[Any, list[int]] = {}
     kept = []
-    for index, cells in zip(data, compared_cells, strict=True):
+    for index in data:
         row = raw.rows[index]
-        alike = seen.setdefault(cells, [])
+        alike = seen.setdefault(take(row), [])
         if any(_is_repetition(row, raw.rows[earlier], binding, needs) for earlier in alike):
             continue
         alike.append(index)

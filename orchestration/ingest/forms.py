@@ -100,7 +100,7 @@ def nearest_title(catalogue: Catalogue, above: Preamble) -> str | None:
 def _is_titled(layout: Layout, text: str) -> bool:
     if not layout.title_pattern.search(text):
         return False
-    return not any(re.search(pattern, text) for pattern in layout.not_titles)
+    return layout.other_title is None or not layout.other_title.search(text)
 
 
 def is_untitled(binding: Binding, title: str) -> bool:

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 from orchestration.ingest.containers.opening import Merge
 from orchestration.ingest.flattening import MEASURES, ORNAMENT, flatten, is_column_numbers, names_units
-from orchestration.ingest.layout import Catalogue, Layout
+from orchestration.ingest.layout import TRANSIENT, Catalogue, Column, Layout
 from orchestration.ingest.text import MONEY_UNITS, squash
 
 _UNIT = re.compile(
@@ -51,6 +51,23 @@ class Binding:
     ambiguous: tuple[str, ...] = ()
     several: dict[str, tuple[int, ...]] = field(default_factory=dict)
     cumulated: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def told(self) -> dict[str, Column]:
+        """The columns of the layout that are read from the sheet: its own, and those found in another's cells."""
+        return {
+            name: column
+            for name, column in self.layout.columns.items()
+            if column.type not in TRANSIENT and (name in self.columns or column.chosen or column.source in self.columns)
+        }
+
+    @cached_property
+    def missing(self) -> list[str]:
+        """The lake columns that the form asks for and the header does not have."""
+        columns = self.layout.columns
+        into = {columns[name].into or name for name in self.columns}
+        asked = {name: column.into or name for name, column in columns.items() if column.keep and not column.optional}
+        return [into_ for name, into_ in asked.items() if columns[name].type not in TRANSIENT and into_ not in into]
 
     @cached_property
     def missing_places(self) -> list[str]:
@@ -104,6 +121,8 @@ def candidate_rows(rows: list[list[object]], catalogue: Catalogue, merges: tuple
 
 def _known(row: list[object], catalogue: Catalogue) -> int:
     """How many words of the vocabulary stand in a row of several texts."""
+    if len(row) - row.count("") < 2:
+        return 0
     texts = [cell for cell in row if isinstance(cell, str) and cell]
     return len(catalogue.vocabulary.intersection(map(word, texts))) if len(texts) > 1 else 0
 
@@ -112,32 +131,30 @@ def bind(
     rows: list[list[object]], merges: tuple[Merge, ...], catalogue: Catalogue, layouts: list[Layout]
 ) -> list[Binding]:
     """The best header block of a sheet for each layout, best layout first; empty when no row looks like a header."""
-    best: dict[str, tuple[Binding, int, int]] = {}
+    best: dict[str, Binding] = {}
     for first in candidate_rows(rows, catalogue, merges):
         for height in range(1, min(_TALLEST, len(rows) - first) + 1):
             if height > 1 and not continues(rows[first + height - 1], catalogue):
                 break
             headers = _flatten_again(rows, merges, first, height, catalogue)
             for layout in layouts:
-                binding = _bind_again(headers, layout, catalogue)
+                binding = _bind_again(headers, first, height, layout, catalogue)
                 held = best.get(layout.form)
-                if binding.columns and (held is None or _better(binding, first, held)):
-                    best[layout.form] = (binding, first, height)
-        if any(not held.missing_places and not held.unknown for held, _, _ in best.values()):
+                if binding.columns and (held is None or _better(binding, held)):
+                    best[layout.form] = binding
+        if any(not held.missing_places and not held.unknown for held in best.values()):
             break  # a whole header was found; what follows are its lower row or data
-    placed = [replace(binding, first_row=first, height=height) for binding, first, height in best.values()]
-    return sorted(placed, key=lambda binding: (len(binding.missing_places), -binding.score, binding.layout.form))
+    return sorted(best.values(), key=lambda held: (len(held.missing_places), -held.score, held.layout.form))
 
 
-def _better(binding: Binding, first: int, held: tuple[Binding, int, int]) -> bool:
+def _better(binding: Binding, held: Binding) -> bool:
     """Whether a header block beats the one held: a taller one at the same place need not lose anything, no more."""
-    other, other_first, height = held
-    if first == other_first and binding.columns.keys() >= other.columns.keys():
+    if binding.first_row == held.first_row and binding.columns.keys() >= held.columns.keys():
         return True
-    if other_first < first < other_first + height:
+    if held.first_row < binding.first_row < held.first_row + held.height:
         # The lower row of a block alone would give 产妇_出生日期 to the child.
-        return binding.score > other.score
-    return (not binding.missing_places, binding.score) > (not other.missing_places, other.score)
+        return binding.score > held.score
+    return (not binding.missing_places, binding.score) > (not held.missing_places, held.score)
 
 
 def continues(row: list[object], catalogue: Catalogue) -> bool:
@@ -146,16 +163,19 @@ def continues(row: list[object], catalogue: Catalogue) -> bool:
     texts = [squash(cell) for cell in cells if isinstance(cell, str)]
     if is_column_numbers(row, lettered=True) or names_units(texts):
         return True
+    if len(texts) < len(cells) or not cells:
+        return False
     known = sum(word(text) in catalogue.vocabulary or text.strip("()") in MEASURES for text in texts)
-    return len(texts) == len(cells) > 0 and 2 * known > len(texts)
+    return 2 * known > len(texts)
 
 
-def _bind_again(headers: list[str], layout: Layout, catalogue: Catalogue) -> Binding:
+def _bind_again(headers: list[str], first: int, height: int, layout: Layout, catalogue: Catalogue) -> Binding:
     """A county's sheets share a few headers: what was bound once is not bound again."""
-    key = (layout.form, *headers)
+    key = (layout.form, first, height, *headers)
     known: Binding | None = catalogue.bindings.get(key)
     if known is None:
-        known = catalogue.bindings[key] = bind_layout(headers, layout, catalogue)
+        bound = bind_layout(headers, layout, catalogue)
+        known = catalogue.bindings[key] = replace(bound, first_row=first, height=height)
     return known
 
 

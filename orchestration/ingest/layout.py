@@ -163,6 +163,11 @@ class Layout(Strict):
         return re.compile("|".join(self.titles))
 
     @cached_property
+    def other_title(self) -> re.Pattern[str] | None:
+        """Any of the titles of other forms that hold one of this form's."""
+        return re.compile("|".join(f"(?:{title})" for title in self.not_titles)) if self.not_titles else None
+
+    @cached_property
     def lake_schema(self) -> dict[str, pl.DataType]:
         """Lake column -> type, in the order of the layout, the common columns first."""
         schema = dict(COMMON_SCHEMA)
@@ -174,6 +179,16 @@ class Layout(Strict):
             if column.status:
                 late[column.status] = pl.String()
         return {**schema, **late}
+
+    @cached_property
+    def own_schema(self) -> dict[str, pl.DataType]:
+        """The lake columns of this form alone."""
+        return {name: dtype for name, dtype in self.lake_schema.items() if name not in COMMON_SCHEMA}
+
+    @cached_property
+    def expected(self) -> frozenset[str]:
+        """Lake columns that are counted in field completeness."""
+        return frozenset(column.into or name for name, column in self.columns.items() if column.expected)
 
     @cached_property
     def statuses(self) -> frozenset[str]:
@@ -223,7 +238,7 @@ class Catalogue:
         self.blocked_sheet = re.compile("|".join(common.blocked_sheets))
         self._blocked = re.compile("|".join(common.blocked_headers))
         self.vocabulary = self._vocabulary()
-        self.bindings: dict[tuple[str, ...], Any] = {}
+        self.bindings: dict[tuple[object, ...], Any] = {}
         self.flattened: dict[tuple[object, ...], list[str]] = {}
 
     def _vocabulary(self) -> frozenset[str]:

@@ -117,9 +117,8 @@ class Placer:
             month += "月"
         if not month and binding.layout.kind in _OF_ONE_MONTH and periods.is_longer(outside):
             return Place(rule_id="sheet.longer_than_a_month")
-        found = periods.resolve(
-            f"{outside.title} {month}", outside.sheet_name, outside.row_date, outside.file_name, outside.folder
-        )
+        title = f"{outside.title} {month}" if month else outside.title
+        found = periods.resolve(title, outside.sheet_name, outside.row_date, outside.file_name, outside.folder)
         if found.period is None:
             return Place(rule_id=found.rule_id)
         return self._unit(binding, name, where, found.period)

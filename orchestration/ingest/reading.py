@@ -186,14 +186,14 @@ class SheetReader:
         readings: list[SheetReading] = []
         several = sum(place.rule_id is None for place in placing.rows) > 1
         for place, data in placing.rows.items():
-            own = replace(reading, unit_code=place.unit_code, period=place.period)
+            own = reading if len(placing.rows) == 1 else replace(reading)
+            own.unit_code, own.period = place.unit_code, place.period
             own.non_data = 0 if readings else body.non_data
             own.rows_seen = len(data) + own.non_data
             if place.rule_id:
                 own.set_aside(place.rule_id, [raw.row_no(index) for index in data])
             else:
-                totals = [] if several else body.totals
-                part = replace(body, data=data, totals=totals)
+                part = body if data is body.data else replace(body, data=data, totals=[] if several else body.totals)
                 self._rows(raw, binding, part, above, received, own)
             readings.append(own)
         return readings
@@ -283,6 +283,8 @@ def _half(binding: Binding, title: str) -> str | None:
 
 def _group(text: str) -> str | None:
     """The one group of a village that a sheet speaks of; the sheets of the others would take its place."""
+    if "组" not in text and "队" not in text:
+        return None
     found = set(_GROUP.findall(squash(text)))
     return found.pop() if len(found) == 1 else None
 

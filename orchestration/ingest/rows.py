@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -9,7 +10,7 @@ import polars as pl
 from orchestration.ingest import derived, marked_rows, sheet
 from orchestration.ingest.columns import ColumnReaders, Context
 from orchestration.ingest.containers.opening import RawSheet
-from orchestration.ingest.duplicates import fingerprint, without_duplicates
+from orchestration.ingest.duplicates import without_duplicates
 from orchestration.ingest.headers import Binding
 from orchestration.ingest.identity import INVALID, LOST, MISSING, OTHER
 from orchestration.ingest.layout import TRANSIENT, Column
@@ -38,13 +39,29 @@ def read_rows(
     """Fill ``reading`` with the accepted rows, the findings and the counts of a sheet whose place is known."""
     _fill_merges(raw, binding)
     body, struck = marked_rows.without_struck(raw, body)
-    kept = without_duplicates(raw, binding, body.data)
+    kept, reading.fingerprint = without_duplicates(raw, binding, body.data)
     reading.duplicate = len(body.data) - len(kept)
+    reading.quarantined = len(struck)
     repeated = sorted(set(body.data).difference(kept)) if reading.duplicate else []
-    reading.fingerprint = fingerprint(raw, binding, kept)
-    table = _Table(raw, binding, kept, above, context, readers)
-    table.money_unit = next(iter(above.money_units | body.money_units), None)
-    for name, column in binding.layout.columns.items():
+    found = [*struck, *(Finding("cell", "row.duplicate", raw.row_no(index)) for index in repeated)]
+    money_unit = next(iter(above.money_units | body.money_units), None)
+    if kept:
+        found += _read_kept(_Table(raw, binding, kept, above, context, readers, money_unit), reading)
+    else:
+        reading.cells = {name: [] for name in binding.layout.own_schema}
+    reading.findings = [
+        *_header_findings(binding, raw),
+        *marked_rows.findings(raw, binding, body, found),
+        *sorted(found, key=lambda f: (f.row or 0, f.column or 0)),
+    ]
+    reading.totals = control_totals(raw, binding, body, money_unit)
+    count_fields(binding, reading)
+
+
+def _read_kept(table: _Table, reading: SheetReading) -> list[Finding]:
+    """Read the rows that repeat no other one; what is found is returned, cells and counts go to ``reading``."""
+    raw, binding, kept, readers = table.raw, table.binding, table.kept, table.readers
+    for name, column in binding.told.items():
         table.read(name, column)
     derived.drop_unclear_rates(table)
     bad_rows = table.rows_without_place()
@@ -56,30 +73,19 @@ def read_rows(
             table.values[name], unclear = remarked.read(name, column, table.values.get(name))
             for position in unclear:
                 bad_rows.setdefault(position, "row.remark_unclear")
-    table.findings += [Finding("cell", "row.duplicate", raw.row_no(index)) for index in repeated]
-    view = RowView(raw, binding, kept, table.values, table.statuses, context, frozenset(bad_rows))
+    view = RowView(raw, binding, kept, table.values, table.statuses, table.context, frozenset(bad_rows))
     check_rows(view)
-    table.findings += view.findings + struck
-    table.findings += derived.broken_wholes(table)
-    accepted = sorted(set(range(len(kept))).difference(bad_rows)) if bad_rows else list(range(len(kept)))
-    table.findings = without_wants(table.findings, {raw.row_no(kept[position]) for position in bad_rows})
-    for position, rule_id in sorted(bad_rows.items()):
-        table.findings.append(Finding("row", rule_id, raw.row_no(kept[position])))
-    reading.quarantined = len(bad_rows) + len(struck)
-    reading.row_nos = raw.row_nos(kept if len(accepted) == len(kept) else [kept[position] for position in accepted])
+    found = [*table.findings, *view.findings, *derived.broken_wholes(table)]
+    found = without_wants(found, {raw.row_no(kept[position]) for position in bad_rows})
+    found += [Finding("row", rule_id, raw.row_no(kept[position])) for position, rule_id in sorted(bad_rows.items())]
     cells = table.lake_columns()
-    reading.cells = {
-        name: values if len(accepted) == len(kept) else [values[position] for position in accepted]
-        for name, values in cells.items()
-    }
-    reading.findings = [
-        *_header_findings(binding, raw),
-        *marked_rows.findings(raw, binding, body, table.findings),
-        *sorted(table.findings, key=lambda f: (f.row or 0, f.column or 0)),
-    ]
-    reading.ways = table.ways
-    reading.totals = control_totals(raw, binding, body, table.money_unit)
-    count_fields(binding, reading)
+    if bad_rows:
+        accepted = [position for position in range(len(kept)) if position not in bad_rows]
+        kept = [kept[position] for position in accepted]
+        cells = {name: [values[position] for position in accepted] for name, values in cells.items()}
+    reading.quarantined += len(bad_rows)
+    reading.row_nos, reading.cells, reading.ways = raw.row_nos(kept), cells, table.ways
+    return found
 
 
 class _Table:
@@ -87,11 +93,11 @@ class _Table:
 
     def __init__(
         self, raw: RawSheet, binding: Binding, kept: list[int], above: sheet.Preamble, context: Context,
-        readers: ColumnReaders,
+        readers: ColumnReaders, money_unit: int | None,
     ) -> None:  # fmt: skip
         self.raw, self.binding, self.kept, self.above = raw, binding, kept, above
         self.context, self.readers = context, readers
-        self.money_unit: int | None = None
+        self.money_unit = money_unit
         self.values: dict[str, list[Any]] = {}
         self.statuses: dict[str, list[str]] = {}
         self.findings: list[Finding] = []
@@ -99,20 +105,20 @@ class _Table:
         self.ways: dict[tuple[str, str], int] = {}
         self._cells = list(zip(*(raw.rows[row] for row in kept), strict=False))
 
-    def raw_cells(self, name: str) -> list[Any]:
-        return list(self._cells[self.index_of(name)]) if self.kept else []
+    def raw_cells(self, name: str) -> Sequence[Any]:
+        return self._cells[self.index_of(name)] if self.kept else ()
 
     def index_of(self, name: str) -> int:
         """The sheet column of a layout column, or of the one behind whose figures it stands."""
         columns = self.binding.columns
+        if name in columns:
+            return columns[name]
         column = self.binding.layout.columns[name]
-        others = (name, column.source, *(column.chosen.among.values() if column.chosen else ()))
+        others = (column.source, *(column.chosen.among.values() if column.chosen else ()))
         return next(columns[other] for other in others if other in columns)
 
     def read(self, name: str, column: Column) -> None:
-        """Read one column of the layout, if the sheet has it."""
-        if column.type in TRANSIENT:
-            return
+        """Read one column of which the sheet tells."""
         behind = name not in self.binding.columns
         if behind and column.chosen:
             by = column.chosen.by
@@ -143,7 +149,7 @@ class _Table:
             problems += [(at, _ID_RULES[status]) for at, status in enumerate(statuses) if status in _ID_RULES]
         return Parsed(keys, problems)
 
-    def _report(self, name: str, column: Column, cells: list[Any], problems: list[tuple[int, str]]) -> None:
+    def _report(self, name: str, column: Column, cells: Sequence[Any], problems: list[tuple[int, str]]) -> None:
         index = self.index_of(name)
         header = self.binding.headers[index]
         for position, rule_id in problems:
@@ -227,7 +233,7 @@ class _Table:
                 found[name] = self.statuses[name]
             elif name in layout.statuses:
                 found[name] = [MISSING] * count
-        return {name: found.get(name) or [None] * count for name in list(layout.lake_schema)[4:]}
+        return {name: found.get(name) or [None] * count for name in layout.own_schema}
 
     def _default(self, column: Column) -> list[Any] | None:
         told = titled(column, f"{self.above.heading} {self.raw.name}") if column.from_title else None
@@ -283,11 +289,6 @@ def _fill_merges(raw: RawSheet, binding: Binding) -> None:
 def _header_findings(binding: Binding, raw: RawSheet) -> list[Finding]:
     row = raw.row_no(binding.first_row)
     hidden = [Finding("cell", "sheet.hidden", row)] if raw.hidden else []
-    into = {column.into or name for name, column in binding.layout.columns.items() if name in binding.columns}
-    missing = [
-        Finding("cell", "sheet.column_missing", row, None, column.into or name)
-        for name, column in binding.layout.columns.items()
-        if column.keep and column.type not in TRANSIENT and not column.optional and (column.into or name) not in into
-    ]
+    missing = [Finding("cell", "sheet.column_missing", row, None, name) for name in binding.missing]
     unknown = [Finding("cell", "sheet.unknown_column", row, index + 1) for index in binding.unknown]
     return hidden + missing + unknown

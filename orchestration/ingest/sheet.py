@@ -161,7 +161,7 @@ def split(sheet: RawSheet, binding: Binding, page_lines: frozenset[int] = frozen
         if kind == "total":
             body.totals.append(index)
         else:
-            line = "\u3000".join(fold(cell) for cell in row if isinstance(cell, str))
+            line = "\u3000".join(fold(cell) if cell else "" for cell in row if isinstance(cell, str))
             body.money_units = body.money_units.union(money_units_of(line))
             body.is_cumulated = body.is_cumulated or periods.note_cumulates(line)
             body.stated_date = body.stated_date or _stated_below(row, line)
@@ -208,10 +208,8 @@ def _summing_words(rows: list[list[object]]) -> frozenset[object]:
     """The cells of a table that say that they sum others: looked for once, since most tables have none."""
     texts = [cell for cell in set(chain.from_iterable(rows)) if type(cell) is str]
     whole = "\n".join(texts)
-    hints = [hint for hint in _SUM_HINTS if hint in whole]
-    if not hints:
-        return frozenset()
-    return frozenset(text for text in texts if any(hint in text for hint in hints) and _SUM.match(squash(text)))
+    hinted = {text for hint in _SUM_HINTS if hint in whole for text in texts if hint in text}
+    return frozenset(text for text in hinted if _SUM.match(squash(text)))
 
 
 def _sums(row: list[object], summing: frozenset[object], remark_column: int | None) -> bool:

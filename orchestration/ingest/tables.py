@@ -109,12 +109,15 @@ def _is_header(rows: list[list[object]], index: int, own: set[str], figured: lis
 
 def _is_foreign(rows: list[list[object]], index: int, figured: list[int], catalogue: Catalogue) -> bool:
     """Whether a row after a gap or heading is the header of a form nobody knows: words where figures belong."""
+    cells = [cell for cell in rows[index] if cell != ""]
+    words = [cell for cell in cells if isinstance(cell, str)]
+    if len(words) < max(len(cells), 4):
+        return False
     above = rows[index - 1] if index else []
     if not (is_blank(above) or _is_heading(above, catalogue)):
         return False
-    cells = [cell for cell in rows[index] if cell != ""]
-    texts = [squash(cell) for cell in cells if isinstance(cell, str)]
-    if len(texts) < max(len(cells), 4) or len(set(texts)) < len(texts):
+    texts = [squash(cell) for cell in words]
+    if len(set(texts)) < len(texts):
         return False
     if any(len(text) > _LONGEST_HEADER or _NUMERAL.search(text) or _says_little(text) for text in texts):
         return False

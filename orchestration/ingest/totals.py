@@ -37,10 +37,12 @@ def control_totals(
 
 def count_fields(binding: Binding, reading: SheetReading) -> None:
     """Count expected and filled fields, and IDs present and valid, of the accepted rows."""
-    expected = {column.into or name for name, column in binding.layout.columns.items() if column.expected}
+    expected = binding.layout.expected
     reading.fields_expected = len(expected) * reading.accepted
-    reading.fields_filled = sum(reading.accepted - reading.cells[name].count(None) for name in sorted(expected))
-    told = [reading.cells[status] for status in sorted(binding.layout.statuses)]
+    if not reading.accepted:
+        return
+    reading.fields_filled = sum(reading.accepted - reading.cells[name].count(None) for name in expected)
+    told = [reading.cells[status] for status in binding.layout.statuses]
     reading.ids_present = sum(
         len(cells) - cells.count(MISSING) - cells.count(OTHER) - cells.count(None) for cells in told
     )

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from orchestration.ingest.reference import Division
 from orchestration.ingest.spellings import any_of, spellings
@@ -83,7 +83,7 @@ class UnitNames:
         self._memo: dict[str, UnitFound] = {}
         # Titles differ from month to month by their figures alone; unless a name has figures, these can be left out.
         figures = any(char.isdigit() for names in self._codes.values() for name in names for char in name)
-        self._figures = None if figures else _FIGURES
+        self._bare = str if figures else lru_cache(maxsize=8192)(partial(_FIGURES.sub, ""))
 
     def county_of(self, unit_code: str) -> str:
         """The county of a unit, for keys that are unique within a county."""
@@ -110,7 +110,7 @@ class UnitNames:
 
     def found_in(self, text: str) -> UnitFound:
         """What one text says about the reporting unit."""
-        key = self._figures.sub("", text) if self._figures else text
+        key = self._bare(text)
         found = self._memo.get(key)
         if found is None:
             found = self._memo[key] = self._look(squash(key))

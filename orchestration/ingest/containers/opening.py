@@ -59,7 +59,10 @@ class RawSheet:
     def filled(self) -> list[int]:
         """How many cells of each row are not empty; none of a row that holds nothing but blanks."""
         counts = [len(row) - row.count("") for row in self.rows]
-        return [0 if count and is_blank(row) else count for row, count in zip(self.rows, counts, strict=True)]
+        return [
+            0 if count and type(row[0]) is not float and is_blank(row) else count
+            for row, count in zip(self.rows, counts, strict=True)
+        ]
 
     @property
     def rows_seen(self) -> int:

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
+from orchestration.ingest.containers import package
+from orchestration.ingest.containers.limits import DEFAULT
 from orchestration.ingest.containers.opening import Refusal, open_sheets
 from tests.unit.ingest.books import workbook
 
@@ -48,4 +53,29 @@ def test_cells_keep_their_types_and_places() -> None:
 def test_what_cannot_be_read_is_refused_with_its_reason(content: bytes, rule_id: str) -> None:
     with pytest.raises(Refusal) as caught:
         list(open_sheets(content))
+    assert caught.value.rule_id == rule_id
+
+
+def test_a_workbook_packed_anew_holds_the_parts_that_were_looked_at_and_no_others() -> None:
+    parts = package.unpack(workbook({"死亡": [["姓名"], ["某某"]]}), DEFAULT)
+    parts["xl/worksheets/表一.xml"] = b"<worksheet/>"
+    with zipfile.ZipFile(io.BytesIO(package.pack(parts))) as packed:
+        assert packed.testzip() is None
+        assert {name: packed.read(name) for name in packed.namelist()} == parts
+
+
+@pytest.mark.parametrize(
+    ("part", "rule_id"),
+    [("docProps/app.xml", None), ("xl/theme/theme1.xml", None), ("xl/styles.xml", "file.unsafe_xml")],
+)
+def test_what_a_program_says_of_itself_and_its_colours_is_not_unpacked(part: str, rule_id: str | None) -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook({"死亡": [["姓名"], ["某某"]]}))) as sound:
+        parts = {name: sound.read(name) for name in sound.namelist()}
+    parts[part] = b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+    hostile = package.pack(parts)
+    if rule_id is None:
+        assert [sheet.rows for sheet in open_sheets(hostile)] == [[["姓名"], ["某某"]]]
+        return
+    with pytest.raises(Refusal) as caught:
+        list(open_sheets(hostile))
     assert caught.value.rule_id == rule_id
