@@ -55,6 +55,8 @@ class Settings(BaseSettings):
     max_columns: int = Field(default=2_000, ge=1)
     max_cells: int = Field(default=20_000_000, ge=1)
     max_cell_characters: int = Field(default=32_767, ge=1)
+    # How long one file may take before the run ends and names it; no file is refused for the time it takes.
+    max_seconds: int = Field(default=900, ge=1)
     webhook_url: str | None = None
     smtp_host: str | None = None
     smtp_port: int = 25

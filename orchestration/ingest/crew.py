@@ -13,17 +13,16 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
-from multiprocessing.sharedctypes import Synchronized
 from typing import ClassVar
 
-from orchestration.errors import CouldNotRun
 from orchestration.ingest.chunk_reader import ChunkReader
 from orchestration.ingest.chunks import Chunk
+from orchestration.ingest.desks import Desk, Desks, Watch
 from orchestration.ingest.reference import Division
 from orchestration.ingest.summary import IngestSummary
 from orchestration.settings import Settings
 
-_TOLD_EVERY_SECONDS = 0.5
+_LOOKED_EVERY_SECONDS = 0.5
 
 
 def read_together(
@@ -42,37 +41,35 @@ def read_together(
         tell: called now and then with the number of files read so far.
 
     Raises:
-        CouldNotRun: what a chunk raised, or a process was ended from outside.
+        CouldNotRun: what a chunk raised, a process was ended from outside, or was at one file for too long.
     """
     context = multiprocessing.get_context("spawn")
-    files_read = context.Value("q", 0)
+    desks = Desks(context, processes)
+    watch = Watch(desks, chunks, settings.max_seconds)
     watched, lifeline = context.Pipe(duplex=False)
-    tools = (settings, divisions, files_read, watched)
-    with lifeline, ProcessPoolExecutor(processes, context, _Member.begin, tools) as pool:
-        try:
-            futures = [pool.submit(_Member.read, chunk) for chunk in chunks]
-            _wait(futures, lambda: tell(files_read.value))
-            pool.shutdown(cancel_futures=True)
-            return [future.result() for future in futures if not future.cancelled()]
-        except BrokenProcessPool:
-            raise CouldNotRun(
-                "A process that read ledgers was ended from outside, maybe for want of memory.",
-                "读取台账的进程被外部终止,可能是内存不足。",
-                remedy_en="Run again, what was read is kept; with TAIZHANG_THREADS=1 it needs half the memory.",
-                remedy_zh="请重新运行,已读取的内容不会丢失;设 TAIZHANG_THREADS=1 可减少一半内存。",
-            ) from None
-        finally:
-            lifeline.close()
+    tools = (settings, divisions, desks, watched)
+    try:
+        with ProcessPoolExecutor(processes, context, _Member.begin, tools) as pool:
+            try:
+                futures = [pool.submit(_Member.read, chunk) for chunk in chunks]
+                _wait(futures, watch, lambda: tell(desks.files_read()))
+                pool.shutdown()
+                return [future.result() for future in futures if not future.cancelled()]
+            finally:
+                lifeline.close()
+    except BrokenProcessPool:
+        raise watch.fault() from None
 
 
-def _wait(futures: list[Future[IngestSummary]], tell: Callable[[], None]) -> None:
-    """Wait for all, or for the first that fails."""
+def _wait(futures: list[Future[IngestSummary]], watch: Watch, tell: Callable[[], None]) -> None:
+    """Wait for all, or, when one fails, for those that were begun."""
     ahead = set(futures)
     while ahead:
-        done, ahead = wait(ahead, _TOLD_EVERY_SECONDS, FIRST_EXCEPTION)
+        done, ahead = wait(ahead, _LOOKED_EVERY_SECONDS, FIRST_EXCEPTION)
         tell()
+        watch.look()
         if any(future.exception() for future in done):
-            return
+            ahead = {future for future in ahead if not future.cancel()}
 
 
 class _Member:
@@ -80,16 +77,14 @@ class _Member:
 
     _settings: ClassVar[Settings]
     _divisions: ClassVar[list[Division]]
-    _files_read: ClassVar[Synchronized[int]]
+    _desk: ClassVar[Desk]
     _reader: ClassVar[ChunkReader | None] = None
 
     @classmethod
-    def begin(
-        cls, settings: Settings, divisions: list[Division], files_read: Synchronized[int], watched: Connection
-    ) -> None:
+    def begin(cls, settings: Settings, divisions: list[Division], desks: Desks, watched: Connection) -> None:
         """Called once in the new process."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        cls._settings, cls._divisions, cls._files_read = settings, divisions, files_read
+        cls._settings, cls._divisions, cls._desk = settings, divisions, desks.take(os.getpid())
         threading.Thread(target=_end_with, args=(watched,), daemon=True).start()
 
     @classmethod
@@ -97,12 +92,8 @@ class _Member:
         """Read one chunk; what the reader needs is loaded with the first one."""
         if cls._reader is None:
             cls._reader = ChunkReader(cls._settings, cls._divisions)
-        return cls._reader.read(chunk, cls._count)
-
-    @classmethod
-    def _count(cls) -> None:
-        with cls._files_read.get_lock():
-            cls._files_read.value += 1
+        cls._desk.begin(chunk)
+        return cls._reader.read(chunk, cls._desk.go_on)
 
 
 def _end_with(watched: Connection) -> None:

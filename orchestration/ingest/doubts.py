@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import lru_cache
 
@@ -19,6 +20,7 @@ from orchestration.ingest.values import gap
 _COLUMNS_OF_A_TABLE = 3
 _FEWEST_TITLES = 2
 _HUNDREDS = re.compile(r"单位[:为]?[(]?[十百千万]+人")
+_COUNTED_IN = re.compile(r"单位[:为]?[(]?(人次|[人对例户个名])[)]?$")
 _TITLE = re.compile(r"^.{2,40}(?:表|册|台账|台帐|登记)$")
 
 
@@ -28,7 +30,8 @@ def of_title(raw: RawSheet, binding: Binding, catalogue: Catalogue, heading: str
     if _stands_in(catalogue.common.no_reports, texts):
         return "sheet.no_report"
     top = raw.rows[: binding.first_row + binding.height + 1]
-    if any(isinstance(cell, str) and _is_in_hundreds(cell) for row in top for cell in row if cell):
+    notes = [cell for row in top for cell in row if cell and isinstance(cell, str)]
+    if any(map(_is_in_hundreds, notes)) or _counts_others(binding, set(map(_counted_in, notes)) - {None}):
         return "number.unit_disagrees"
     return "sheet.part_of_register" if _stands_in(binding.layout.parts, texts) else None
 
@@ -45,6 +48,18 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 @lru_cache(maxsize=65536)
 def _is_in_hundreds(cell: str) -> bool:
     return bool(_HUNDREDS.search(squash(cell)))
+
+
+@lru_cache(maxsize=65536)
+def _counted_in(cell: str) -> str | None:
+    found = _COUNTED_IN.search(squash(cell))
+    return found and found[1]
+
+
+def _counts_others(binding: Binding, told: AbstractSet[str | None]) -> bool:
+    """Whether a sheet says of its figures that they count what a column that places rows does not (户 for 人)."""
+    columns = [binding.layout.columns[name] for name in binding.columns]
+    return any(told.isdisjoint(column.units) for column in columns if told and column.units and column.places_row)
 
 
 def mixes_units(raw: RawSheet, binding: Binding, data: list[int]) -> bool:

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -20,10 +20,15 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from orchestration.errors import CouldNotRun
-from orchestration.ingest import chunks, ingestion, lake, register
+from orchestration.ingest import chunks, crew, lake, register
+from orchestration.ingest.batches import Source
+from orchestration.ingest.chunk_reader import ChunkReader
 from orchestration.ingest.chunks import MOST_BYTES, MOST_FILES, Chunk, Received, deal
 from orchestration.ingest.ingestion import ingest_landing, pending, replay
 from orchestration.ingest.landing import LandingFile
+from orchestration.ingest.reading import SheetReading
+from orchestration.ingest.reference import Division
+from orchestration.ingest.summary import IngestSummary
 from orchestration.settings import PROJECT_ROOT, Settings
 from tests.unit.ingest import books
 from tests.unit.ingest.books import death, ledger
@@ -172,26 +177,59 @@ def test_a_run_that_fails_keeps_what_it_read_and_the_next_reads_the_rest(
 
 
 @pytest.mark.usefixtures("small_chunks")
-def test_a_process_killed_from_outside_is_said_and_made_good(
-    whole: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("member", "said"), [("_Killed", "ended from outside"), ("_Hung", "longer than 6 seconds")])
+def test_a_process_that_dies_or_hangs_at_a_file_is_named_and_made_good(
+    member: str, said: str, whole: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home = _beside(whole, tmp_path / "home", 2)
+    home = _beside(whole, tmp_path / "home", 2).model_copy(update={"max_seconds": 6})
     with monkeypatch.context() as patch:
-        patch.setattr(ingestion.crew, "_Member", _Killed)
-        with pytest.raises(CouldNotRun, match="ended from outside"):
+        patch.setattr(crew, "_Member", globals()[member])
+        with pytest.raises(CouldNotRun, match=said) as fault:
             ingest_landing(home)
+    assert fault.value.exit_code == 3
+    assert str(fault.value.address).endswith("听泉村2014年4月台账.xlsx")
+    assert "," not in str(fault.value.address)
     ingest_landing(home)
     _assert_same(home, whole)
 
 
-class _Killed(ingestion.crew._Member):
-    """A process that is struck while it reads."""
+def test_a_single_chunk_that_hangs_is_ended_too(
+    whole: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crew, "_Member", _Hung)
+    home = _beside(whole, tmp_path / "home", 2).model_copy(update={"max_seconds": 6})
+    with pytest.raises(CouldNotRun, match="longer than 6 seconds"):
+        ingest_landing(home)
+
+
+class _Hung(crew._Member):
+    """A process that comes to harm at one file."""
 
     @classmethod
-    def read(cls, chunk: Chunk) -> ingestion.IngestSummary:
-        if chunk.batch_no == 3:
-            os.kill(os.getpid(), signal.SIGKILL)
+    def read(cls, chunk: Chunk) -> IngestSummary:
+        cls._reader = cls._reader or _HarmedReader(cls._settings, cls._divisions, cls.harm)
         return super().read(chunk)
+
+    @classmethod
+    def harm(cls) -> None:
+        time.sleep(600)
+
+
+class _Killed(_Hung):
+    @classmethod
+    def harm(cls) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+class _HarmedReader(ChunkReader):
+    def __init__(self, settings: Settings, divisions: list[Division], harm: Callable[[], None]) -> None:
+        super().__init__(settings, divisions)
+        self._harm = harm
+
+    def _read_file(self, file: LandingFile, source: Source) -> list[SheetReading]:
+        if "听泉村2014年4月" in file.path:
+            self._harm()
+        return super()._read_file(file, source)
 
 
 _SLOW = """

@@ -74,10 +74,16 @@ def test_l16_the_same_month_of_last_year_is_no_figure_of_this_one() -> None:
     assert merged.accepted == 0 or records(merged, "births") == [(5,)]
 
 
-@pytest.mark.parametrize("line", ["单位:百人", "(单位:万人)", "计量单位:千人"])
-def test_l16_people_counted_in_hundreds_are_not_read_as_people(line: str) -> None:
+@pytest.mark.parametrize("line", ["单位:百人", "(单位:万人)", "计量单位:千人", "单位:户", "(单位:人次)"])
+def test_l16_people_counted_in_hundreds_or_in_households_are_not_read_as_people(line: str) -> None:
     page = read_page(["人口月报"], [ABOVE], [line], MONTH, FIGURES, tab="6月", name=VILLAGE)
     assert page.rule_id == "number.unit_disagrees"
+
+
+@pytest.mark.parametrize("line", ["单位:人", "(单位:名)", "单位:户、人", "单位:人、对"])
+def test_l16_people_counted_as_people_are_read(line: str) -> None:
+    page = read_page(["人口月报"], [ABOVE], [line], MONTH, FIGURES, tab="6月", name=VILLAGE)
+    assert records(page, "opening", "births") == [(1000, 5)]
 
 
 def test_a_row_that_a_word_beside_it_takes_back_does_not_count() -> None:
