@@ -87,9 +87,8 @@ def _begin(settings: Settings) -> register.Register:
 
 
 def _read(settings: Settings, chunks: list[Chunk], summary: IngestSummary, progress: Progress | None) -> None:
-    """Read chunks in as many processes as the settings allow and there are chunks; here where they allow one alone.
+    """Read chunks in as many processes as the settings allow and there are chunks; in this one where that is one alone.
 
-    One chunk has a process of its own as well, which can be ended when it hangs at a file.
     The lists are looked through also when there is nothing to read: a damaged one stops the run that follows.
     """
     total = sum(len(chunk.files) for chunk in chunks)
@@ -100,8 +99,8 @@ def _read(settings: Settings, chunks: list[Chunk], summary: IngestSummary, progr
 
     divisions = compile_reference(settings)
     unit_names.load(settings, divisions)
-    if settings.threads > 1 and chunks:
-        processes = min(settings.threads, len(chunks))
+    processes = min(settings.threads, len(chunks))
+    if processes > 1:
         for done in crew.read_together(settings, divisions, chunks, processes, tell):
             summary.add(done)
     elif chunks:

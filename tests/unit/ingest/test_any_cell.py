@@ -47,7 +47,7 @@ COLUMNS = [
     (form, name, column)
     for form, layout in load_catalogue().layouts.items()
     for name, column in layout.columns.items()
-    if column.type not in {*TRANSIENT, "count", "pick", "same"}
+    if column.keep and column.type not in {*TRANSIENT, "count", "pick", "same"}
 ]
 TYPES: dict[type[pl.DataType], type] = {
     pl.Int32: int, pl.Decimal: Decimal, pl.Date: date, pl.Boolean: bool, pl.String: str,

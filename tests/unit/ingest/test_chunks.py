@@ -193,15 +193,6 @@ def test_a_process_that_dies_or_hangs_at_a_file_is_named_and_made_good(
     _assert_same(home, whole)
 
 
-def test_a_single_chunk_that_hangs_is_ended_too(
-    whole: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(crew, "_Member", _Hung)
-    home = _beside(whole, tmp_path / "home", 2).model_copy(update={"max_seconds": 6})
-    with pytest.raises(CouldNotRun, match="longer than 6 seconds"):
-        ingest_landing(home)
-
-
 class _Hung(crew._Member):
     """A process that comes to harm at one file."""
 

@@ -1,6 +1,5 @@
--- Object: an office and month, where receipts and slips of it and of the next month came in whole. What was
--- received since the first month of an unbroken row of such months is beside what was handed over for them by
--- the days of grace; a slip counts for the month it names.
+-- Object: an office and month, where receipts and slips of it and the next month came in whole. What came in
+-- since the first of an unbroken row of such months, beside what was handed over for them within the grace.
 with months as (
 
     select
@@ -10,8 +9,7 @@ with months as (
         receipts.month_end,
         slips.submission_id,
         receipts.month_no - row_number() over (
-            partition by receipts.fee_unit_code
-            order by receipts.month_no asc nulls last
+            partition by receipts.fee_unit_code order by receipts.month_no asc nulls last
         ) as island
     from {{ ref('int_fee_books_known') }} as receipts
     inner join {{ ref('int_fee_books_known') }} as slips
@@ -27,10 +25,7 @@ spans as (
     select
         *,
         min(month) over (partition by fee_unit_code, island) as first_month,
-        lead(month) over (
-            partition by fee_unit_code, island
-            order by month_no asc nulls last
-        ) as next_month
+        lead(month) over (partition by fee_unit_code, island order by month_no asc nulls last) as next_month
     from months
 
 ),
@@ -83,9 +78,7 @@ compared as (
         cast(spans.month || '-01' as date) as month_start
     from spans
     inner join received
-        on
-            spans.fee_unit_code = received.fee_unit_code
-            and spans.month = received.month
+        on spans.fee_unit_code = received.fee_unit_code and spans.month = received.month
     left join remitted
         on
             spans.fee_unit_code = remitted.fee_unit_code
@@ -98,9 +91,7 @@ final as (
 
     {{ judged(
         'compared', check='AC-22', form='L14', day='month_start', column_name='remitted_yuan',
-        applies='short_yuan is not null',
-        fails='short_yuan > 0',
-        yuan='short_yuan',
+        applies='short_yuan is not null', fails='short_yuan > 0', yuan='short_yuan',
     ) }}
 
 )
