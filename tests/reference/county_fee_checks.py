@@ -42,16 +42,15 @@ FEE_CHECKS = {
     "AC-31": ("H", BOTH, BEGINS, EVER[1]),
     "AC-32": ("M", ("L11",), date(2012, 1, 1), ENDS),
     "AC-33": ("H", BOTH, BEGINS, ENDS),
-    "AC-34": ("H", ("L11",), BEGINS, ENDS),
     "AC-36": ("H", BOTH, BEGINS, ENDS),
     "AC-39": ("M", BOTH, *EVER),
 }
 # What befell a case before the first month belongs to the month of the page that shows it last, and pages decide for
 # which months a book is whole.
 FEE_PAGES_DECIDE = (
-    *("AC-05", "AC-06", "AC-09", "AC-11", "AC-16", "AC-17", "AC-18", "AC-22", "AC-23", "AC-31", "AC-32", "AC-34"),
+    *("AC-05", "AC-06", "AC-09", "AC-11", "AC-16", "AC-17", "AC-18", "AC-22", "AC-23", "AC-31", "AC-32"),
 )
-OF_EVERY_DECISION = ("AC-05", "AC-06", "AC-11", "AC-34")
+OF_EVERY_DECISION = ("AC-05", "AC-06", "AC-11")
 _LAST_MONTH_OF_THE_FEE = date(2021, 8, 1)
 _MONTHS_OF_AC_28 = 3
 

@@ -38,9 +38,7 @@ renamed as (
         {{ text('body_code') }} as body_code,
         cast(instalment_plan as integer) as instalment_plan,
         {{ text('review_code') }} as review_code,
-        cast(review_date as date) as review_date,
-        {{ text('party_one_key') }} as party_one_key,
-        {{ text('party_two_key') }} as party_two_key
+        cast(review_date as date) as review_date
     from source
 
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from orchestration.ingest.reading import SheetReading
-from tests.unit.ingest.books import OTHER_VALID_ID, VALID_ID
 from tests.unit.ingest.pages import OFFICE, read_page, records
 
 HEAD = ["填报单位:临江镇计生办   2014年6月30日   单位:元"]
@@ -44,17 +43,6 @@ def test_review_and_plan_are_kept_as_state_day_and_mark() -> None:
         (None, None, None),
         ("ended", date(2014, 6, 21), 1),
     ]
-
-
-def test_parties_are_the_same_key_in_any_sheet_and_no_number_is_none() -> None:
-    one = decisions(
-        ["男方姓名", "男方身份证号", "女方姓名", "女方身份证号"], ["金丝雀", VALID_ID, "百灵鸟", OTHER_VALID_ID]
-    )
-    other = decisions(["当事人姓名", "当事人身份证号"], ["百灵鸟", OTHER_VALID_ID.lower()], ["画眉鸟", "无"])
-    (keys,) = records(one, "party_one_key", "party_two_key")
-    assert None not in keys
-    assert records(other, "party_one_key", "party_two_key") == [(keys[1], None), (None, None)]
-    assert not any(number in key for key in keys for number in (VALID_ID, OTHER_VALID_ID))
 
 
 def test_what_a_receipt_charges_is_the_fee_or_something_else() -> None:
