@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 import sys
 import traceback
 from pathlib import Path
@@ -47,6 +49,12 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo(error.sentence(office.lang), err=True)
         code = error.exit_code
     except Exception as error:  # noqa: BLE001 - a person gets a sentence, never a traceback that may quote a cell
+        if _is_of_a_full_disk(error):
+            office.say(
+                "The disk is full: make room beside the home folder and run again; nothing was published.",
+                "磁盘空间已满:请腾出主目录所在磁盘的空间后重新运行;本次未发布任何内容。",
+            )
+            sys.exit(CouldNotRun.exit_code)
         place = traceback.extract_tb(error.__traceback__)[-1]
         click.echo(
             f"An unforeseen {type(error).__name__} [{Path(place.filename).name}:{place.lineno}]. "
@@ -55,3 +63,14 @@ def main(arguments: list[str] | None = None) -> None:
         )
         code = CouldNotRun.exit_code
     sys.exit(code or 0)
+
+
+def _is_of_a_full_disk(error: BaseException | None) -> bool:
+    """Whether the system, or the store of Dagster, said that no space is left, here or where this came from."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            return True
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
