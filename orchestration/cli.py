@@ -51,8 +51,8 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:  # noqa: BLE001 - a person gets a sentence, never a traceback that may quote a cell
         if _is_of_a_full_disk(error):
             office.say(
-                "The disk is full: make room beside the home folder and run again; nothing was published.",
-                "磁盘空间已满:请腾出主目录所在磁盘的空间后重新运行;本次未发布任何内容。",
+                "The disk is full or refuses to be written: make room for the home folder and run again; nothing was published.",
+                "磁盘空间已满或无法写入:请腾出主目录所在磁盘的空间后重新运行;本次未发布任何内容。",
             )
             sys.exit(CouldNotRun.exit_code)
         place = traceback.extract_tb(error.__traceback__)[-1]
@@ -70,7 +70,8 @@ def _is_of_a_full_disk(error: BaseException | None) -> bool:
     while error is not None:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             return True
-        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        # On some systems a full disk is an error of input and output; the low byte is the kind.
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
             return True
         error = error.__cause__ or error.__context__
     return False
