@@ -51,7 +51,7 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:  # noqa: BLE001 - a person gets a sentence, never a traceback that may quote a cell
         if _is_of_a_full_disk(error):
             office.say(
-                "The disk is full or cannot be written: make room for the home folder and run again; nothing was published.",
+                "The disk is full or cannot be written: make room for the home and run again; nothing was published.",
                 "磁盘空间已满或无法写入:请腾出主目录所在磁盘的空间后重新运行;本次未发布任何内容。",
             )
             sys.exit(CouldNotRun.exit_code)
