@@ -14,6 +14,7 @@ ranked as (
     select
         *,
         coalesce(case_key, row_id) as case_ref,
+        min(period) over (partition by coalesce(case_key, row_id)) as first_period,
         row_number() over (
             partition by coalesce(case_key, row_id)
             order by
@@ -43,6 +44,8 @@ final as (
         ranked.is_delegated,
         ranked.fact_class,
         ranked.birth_date,
+        cast(ranked.first_period || '-01' as date) as listed_on,
+        ranked.file_date as filed_on,
         ranked.decision_date,
         ranked.service_date,
         ranked.due_date,
@@ -65,6 +68,9 @@ final as (
             when coalesce(ranked.review_code, 'none') <> 'none' or ranked.review_date is not null then 1
             else 0
         end as has_review,
+        ranked.review_date as reviewed_on,
+        case when ranked.review_code is null and ranked.review_date is null then 0 else 1 end
+            as is_review_told,
         ranked.court_application_date as court_applied_on,
         ranked.base_income_yuan,
         ranked.multiple,

@@ -5,6 +5,13 @@ with amounts as (
         ('fee_assessed', 'assessed_yuan'),
         ('fee_collected', 'collected_yuan'),
         ('fee_outstanding', 'outstanding_yuan'),
+        ('fee_surcharge', 'surcharge_yuan'),
+        ('fee_refunded', 'refunded_yuan'),
+        ('fee_waived', 'waived_yuan'),
+        ('fee_terminated_2021', 'terminated_2021_yuan'),
+        ('fee_court_applications', 'court_applied_cases'),
+        ('fee_court_applications_amount', 'court_applied_yuan'),
+        ('fee_court_recovered', 'court_recovered_yuan'),
     ] %}
     select
         cast('{{ measure }}' as {{ dbt.type_string() }}) as measure,
@@ -40,7 +47,6 @@ cohorts as (
         calendar,
         {{ expression }} as value
     from {{ ref('int_fee_cohorts') }}
-    where period_type in ('year', 'fp_year')
     group by county_code, period_type, period_start, period_end, calendar
     {% if not loop.last %}union all{% endif %}
     {% endfor %}

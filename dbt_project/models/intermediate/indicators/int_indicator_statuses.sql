@@ -12,6 +12,7 @@ judged as (
         cells.*,
         case
             when cells.is_lawful = 0 then 'regime'
+            when cells.method = 'quantile' and cells.numerator is null then 'small_primary'
             when cells.numerator is null then 'not_received'
             when cells.small_number_rule <> 'SN0' and cells.due > 0 and cells.received = 0
                 then 'not_received'
@@ -59,6 +60,7 @@ select
     reason,
     case
         when reason in ('regime', 'not_due') then 'not_applicable'
+        when reason = 'small_primary' then 'suppressed'
         when reason is not null then 'missing'
         when is_limits_only then 'limits_only'
         when is_unstable then 'unstable'

@@ -1,0 +1,94 @@
+-- What moved the principal of a case on a day, and what had become of the case by its end: the principal
+-- received counts at most what is assessed, and a case is paid if nothing is left after what was lawfully
+-- forgone and something was paid. Stocks of any date are sums of the changes up to it.
+{% set flows = ['assessed', 'annulled', 'waived', 'written_off', 'terminated_2021', 'received'] %}
+
+with days as (
+
+    select
+        case_key,
+        county_code,
+        event_date,
+        {% for flow in flows[:-1] %}
+        sum(case when flow = '{{ flow }}' then amount_yuan else 0 end) as {{ flow }}_yuan,
+        {% endfor %}
+        sum(case
+            when flow = 'collected' then amount_yuan
+            when flow = 'refunded' then -amount_yuan
+            else 0
+        end) as received_yuan
+    from {{ ref('int_fee_entries') }}
+    where flow not in ('surcharge', 'surcharge_refunded', 'court_recovered')
+    group by case_key, county_code, event_date
+
+),
+
+running as (
+
+    select
+        days.*,
+        {% for flow in flows %}
+        sum(days.{{ flow }}_yuan) over (
+            partition by days.case_key
+            order by days.event_date asc nulls last
+            rows between unbounded preceding and current row
+        ) as {{ flow }}_to_date
+        {%- if not loop.last %},{% endif %}
+        {% endfor %}
+    from days
+
+),
+
+standing as (
+
+    select
+        running.*,
+        least(greatest(received_to_date, 0), assessed_to_date) as collected_to_date,
+        assessed_to_date - annulled_to_date - waived_to_date as lawful_to_date
+    from running
+
+),
+
+judged as (
+
+    select
+        standing.*,
+        case
+            when assessed_to_date <= 0 then 'none'
+            when received_to_date > 0 and received_to_date >= lawful_to_date then 'paid'
+            when received_to_date >= lawful_to_date - written_off_to_date and written_off_to_date > 0
+                then 'written_off'
+            when received_to_date >= lawful_to_date and waived_to_date > 0 then 'waived'
+            when received_to_date > 0 then 'paying'
+            else 'none'
+        end as money_state
+    from standing
+
+),
+
+final as (
+
+    select
+        case_key,
+        county_code,
+        event_date,
+        {% for flow in flows %}
+        cast({{ flow }}_yuan as decimal(14, 2)) as {{ flow }}_yuan,
+        {% endfor %}
+        cast(collected_to_date - coalesce(lag(collected_to_date) over (
+            partition by case_key
+            order by event_date asc nulls last
+        ), 0) as decimal(14, 2)) as collected_change_yuan,
+        cast(
+            case money_state when 'paid' then 1 else 0 end
+            - coalesce(lag(case money_state when 'paid' then 1 else 0 end) over (
+                partition by case_key
+                order by event_date asc nulls last
+            ), 0) as integer
+        ) as paid_change_cases,
+        cast(money_state as {{ dbt.type_string() }}) as money_state
+    from judged
+
+)
+
+select * from final
