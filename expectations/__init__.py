@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from expectations.board import BOARD, BOARD_RULES
+from expectations.fee_books import ARREARS, ARREARS_RULES, COHORT_RULES, COHORTS, STATES, STATES_RULES
 from expectations.fee_collection import FEE, FEE_RULES
 from expectations.ledgers import (
     FAILING_ROW_RULES,
@@ -48,6 +49,9 @@ SUITES: Mapping[str, tuple[Rule, ...]] = {
     FLOATING.name: FLOATING_RULES,
     AS_IS.name: AS_IS_RULES,
     FEE.name: FEE_RULES,
+    COHORTS.name: COHORT_RULES,
+    ARREARS.name: ARREARS_RULES,
+    STATES.name: STATES_RULES,
     SERVICE.name: SERVICE_RULES,
     INDICATORS.name: INDICATOR_RULES,
     FINDINGS.name: FINDINGS_RULES,

@@ -81,12 +81,13 @@ def cases(county: County) -> list[Case]:
         if known["decision_day"] is None and not receipts[row["case"]]:
             continue
         case = Case(row["township_code"], known, receipts[row["case"]])
-        _post(case)
+        post(case)
         found.append(case)
     return found
 
 
-def _post(case: Case) -> None:
+def post(case: Case) -> None:
+    """Post what befell a case, by its row and receipts."""
     row, posted = case.row, case.postings
     amount = row["amount_fen"] if row["decision_day"] and not row["no_levy_day"] else None
     if amount:

@@ -62,6 +62,8 @@ SERVICE, VALUES, QUALITY = "mart_service_coverage", "mart_indicators", "mart_led
 RESIDUALS, STRUCTURE = "mart_population_residuals", "mart_population_structure"
 MOVES, FLOWS, FLOATS = "mart_migration", "mart_migration_flows", "mart_floating_population"
 AS_IS = "mart_population_as_is"
+COHORTS, ARREARS, STATES = "mart_fee_cohorts", "mart_fee_arrears_age", "mart_fee_case_states"
+OPEN, DECIDED = "adds_up_to_the_outstanding", "knows_every_decided_case"
 FINDINGS, DIVISION, BOARD = "mart_findings", "dim_division", "mart_submission_board"
 QUARTER = pl.col("period_type") == "quarter"
 SHOWN, HIDDEN = pl.col("status") == "ok", pl.col("status") == "missing"
@@ -153,7 +155,9 @@ BREAKAGES: dict[str, Breakage] = {
         FEE, lambda frame: frame.with_columns(pl.col("waived_yuan") + Decimal("1.00")).cast(frame.schema), (FEE_MONTHS,)
     ),
     f"{FEE}.terminates_nothing_before_the_fee_was_abolished": Breakage(FEE, put(at(COUNTY), terminated_2021_cases=1)),
-    f"{FEE}.adds_up_over_divisions": Breakage(FEE, add(at(COUNTY) | at(COUNTY, kind="quarter"), court_applied_yuan=1)),
+    f"{FEE}.adds_up_over_divisions": Breakage(
+        FEE, add(at(COUNTY) | at(COUNTY, kind="quarter") | at(COUNTY, kind="year"), court_applied_yuan=1)
+    ),
     f"{FEE}.adds_up_over_months": Breakage(FEE, add(QUARTER, surcharge_yuan=1)),
     f"{SERVICE}.has_rows_where_ledgers_came": Breakage(SERVICE, lambda frame: frame.clear()),
     f"{SERVICE}.stays_at_township_level_and_above": Breakage(SERVICE, put(EVERYWHERE, division_level="village")),
@@ -220,6 +224,28 @@ BREAKAGES: dict[str, Breakage] = {
     f"{DIVISION}.ends_each_validity_after_its_start": Breakage(
         DIVISION, put(pl.col("division_code") == TOWNSHIP, valid_to=date(1980, 1, 1))
     ),
+    f"{COHORTS}.stays_at_county_and_year": Breakage(COHORTS, put(EVERYWHERE, division_level="township")),
+    f"{COHORTS}.adds_up_to_the_outstanding": Breakage(COHORTS, add(EVERYWHERE, outstanding_cases=1)),
+    f"{COHORTS}.counts_at_or_above_zero": Breakage(COHORTS, put(EVERYWHERE, paid_cases=-1)),
+    f"{COHORTS}.collects_no_more_than_it_assessed": Breakage(COHORTS, put(EVERYWHERE, paid_cases=4)),
+    f"{COHORTS}.balances_its_postings": Breakage(COHORTS, add(EVERYWHERE, waived_yuan=1)),
+    f"{COHORTS}.follows_decisions_and_does_not_foresee_them": Breakage(
+        COHORTS, put(EVERYWHERE, cohort_start=MONTHS[-1])
+    ),
+    f"{ARREARS}.stays_at_county_and_year": Breakage(
+        ARREARS, put(EVERYWHERE, period_type="month"), (f"{ARREARS}.{OPEN}",)
+    ),
+    f"{ARREARS}.adds_up_to_the_outstanding": Breakage(
+        ARREARS, put(pl.col("age_bucket") == "0-30", outstanding_yuan=99)
+    ),
+    f"{ARREARS}.counts_at_or_above_zero": Breakage(
+        ARREARS, put(pl.col("age_bucket") == "31-90", outstanding_cases=-1), (f"{ARREARS}.{OPEN}",)
+    ),
+    f"{STATES}.stays_at_county_and_year": Breakage(STATES, put(EVERYWHERE, division_level="village")),
+    f"{STATES}.counts_at_or_above_zero": Breakage(
+        STATES, put(pl.col("state") == "filed", cases=-1), (f"{STATES}.{DECIDED}",)
+    ),
+    f"{STATES}.knows_every_decided_case": Breakage(STATES, put(pl.col("state") == "served", cases=0)),
     "fee.principal_within_assessed": Breakage(
         "audit_fee_unit_totals", put(EVERYWHERE, principal_yuan=Decimal("10000.00"))
     ),

@@ -16,6 +16,7 @@ from expectations.board import COUNTS, FLAGS
 from expectations.fee_collection import AMOUNTS
 from expectations.quality import CHECKS, QUALITY_COUNTS
 from tests.unit.audit import candidate_people as people
+from tests.unit.audit.candidate_fee_books import fee_books
 from tests.unit.audit.candidate_moving import moving_tables
 from tests.unit.audit.candidate_places import COUNTY, MONTHS, TOWNSHIP, VILLAGES, Row, common, places, spans
 
@@ -37,6 +38,7 @@ def good_tables() -> dict[str, pl.DataFrame]:
         "mart_vital_events": pl.DataFrame(people.vital(), infer_schema_length=None),
         **{name: pl.DataFrame(rows) for name, rows in moving_tables().items()},
         "mart_fee_collection": pl.DataFrame(_fees(), infer_schema_length=None),
+        **{name: pl.DataFrame(rows, infer_schema_length=None) for name, rows in fee_books().items()},
         "mart_service_coverage": pl.DataFrame(_services(), infer_schema_length=None),
         "mart_indicators": pl.DataFrame(_indicators(), infer_schema_length=None),
         "mart_ledger_quality": pl.DataFrame(_quality(), infer_schema_length=None),
@@ -112,7 +114,7 @@ def _filled(table: str, known: Row) -> pl.DataFrame:
 
 
 def _fees() -> list[Row]:
-    """The one township assesses 100 yuan a month and collects 40."""
+    """The one township assesses 100 yuan a month and collects 40; the quarter stands for a year as well."""
     rows: list[Row] = []
     for code, level, _ in places()[2:]:
         for place, (start, end, months) in enumerate(spans()):
@@ -121,7 +123,9 @@ def _fees() -> list[Row]:
             amounts["assessed_yuan"] = Decimal(100 * months)
             amounts["collected_yuan"] = Decimal(40 * months)
             amounts["outstanding_yuan"] = Decimal(60 * (3 if months == 3 else place + 1))
+            amounts["outstanding_cases"] = 2
             rows.append({**common(code, level, start, end), **amounts})
+        rows.append(rows[-1] | {"period_type": "year"})
     return rows
 
 

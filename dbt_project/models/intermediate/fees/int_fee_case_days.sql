@@ -26,13 +26,13 @@ with days as (
 running as (
 
     select
-        days.*,
+        *,
         {% for flow in flows %}
-        sum(days.{{ flow }}_yuan) over (
-            partition by days.case_key
-            order by days.event_date asc nulls last
+        cast(sum({{ flow }}_yuan) over (
+            partition by case_key
+            order by event_date asc nulls last
             rows between unbounded preceding and current row
-        ) as {{ flow }}_to_date
+        ) as decimal(18, 2)) as {{ flow }}_to_date
         {%- if not loop.last %},{% endif %}
         {% endfor %}
     from days
@@ -42,7 +42,7 @@ running as (
 standing as (
 
     select
-        running.*,
+        *,
         least(greatest(received_to_date, 0), assessed_to_date) as collected_to_date,
         assessed_to_date - annulled_to_date - waived_to_date as lawful_to_date
     from running
@@ -52,7 +52,7 @@ standing as (
 judged as (
 
     select
-        standing.*,
+        *,
         case
             when assessed_to_date <= 0 then 'none'
             when received_to_date > 0 and received_to_date >= lawful_to_date then 'paid'

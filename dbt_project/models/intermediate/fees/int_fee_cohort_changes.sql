@@ -32,7 +32,7 @@ with days as (
 
     select
         county_code,
-        {% if part == 'decided' %}decided_on{% else %}cast(null as date){% endif %} as decided_on,
+        cast({{ 'decided_on' if part == 'decided' else 'null' }} as date) as cohort_on,
         {{ month_of(since) }} as month,
         case when {{ 'event_date = decided_on' if part == 'decided' else 'false' }} then 1 else 0 end
             as decided_cases,
@@ -64,15 +64,14 @@ final as (
         cast('{{ period_type }}' as {{ dbt.type_string() }}) as period_type,
         months.{{ start }} as cohort_start,
         united.month,
-        cast(sum(united.decided_cases) as bigint) as decided_cases,
+        sum(united.decided_cases) as decided_cases,
         {% for column in moved %}
-        cast(sum(united.{{ column }}) as {{ 'bigint' if column.endswith('cases') else 'decimal(18, 2)' }})
-            as {{ column }}
+        sum(united.{{ column }}) as {{ column }}
         {%- if not loop.last %},{% endif %}
         {% endfor %}
     from united
     left join {{ ref('calendar_months') }} as months
-        on months.month = {{ month_of('united.decided_on') }}
+        on months.month = {{ month_of('united.cohort_on') }}
     group by united.county_code, months.{{ start }}, united.month
     {% if not loop.last %}union all{% endif %}
     {% endfor %}

@@ -20,17 +20,18 @@ received as (
     select
         decided.case_key,
         decided.period_type,
-        {% set paid = "case entries.flow when 'collected' then entries.amount_yuan else -entries.amount_yuan end" %}
-        sum(case when entries.flow in ('collected', 'refunded') then {{ paid }} else 0 end) as received_yuan,
         sum(case
-            when
-                entries.flow in ('collected', 'refunded')
-                and entries.event_date <= {{ dbt.dateadd('day', 30, 'decided.service_date') }}
-                then {{ paid }}
-            else 0
+            when entries.flow = 'collected' then entries.amount_yuan
+            when entries.flow = 'refunded' then -entries.amount_yuan
+        end) as received_yuan,
+        sum(case
+            when entries.event_date > {{ dbt.dateadd('day', 30, 'decided.service_date') }} then 0
+            when decided.service_date is null then 0
+            when entries.flow = 'collected' then entries.amount_yuan
+            when entries.flow = 'refunded' then -entries.amount_yuan
         end) as timely_yuan,
         sum(case
-            when entries.flow in ('waived', 'annulled') then entries.amount_yuan else 0
+            when entries.flow in ('waived', 'annulled') then entries.amount_yuan
         end) as forgone_yuan
     from decided
     inner join {{ ref('int_fee_entries') }} as entries

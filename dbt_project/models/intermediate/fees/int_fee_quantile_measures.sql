@@ -1,15 +1,16 @@
--- Continuous quantiles of the cases of a county and year, told only from so many cases on (small_number_rules).
--- Of n cases in a row the quantile lies at (n - 1) q; each weighs ten less its distance from there in tenths.
+-- Continuous quantiles of the cases of a county and year, told only from so many cases on, which
+-- small_number_rules says. Of n cases in a row the quantile lies at (n - 1) q; each weighs ten less its
+-- distance from there in tenths.
 with ranked as (
 
     select
-        figures.*,
+        *,
         count(*) over (partition by kind, county_code, period_type, period_start) as cases,
         row_number() over (
             partition by kind, county_code, period_type, period_start
             order by value asc nulls last, case_key asc nulls last
         ) as place
-    from {{ ref('int_fee_case_figures') }} as figures
+    from {{ ref('int_fee_case_figures') }}
 
 ),
 

@@ -1,5 +1,5 @@
--- What the other rates of the fee are made of. A part that the sheets of a county do not tell leaves its measure
--- without a value.
+-- What the other rates of the fee are made of. A part that the sheets of a county do not tell leaves its
+-- measure without a value.
 with unread as (
 
     select
