@@ -14,13 +14,13 @@ import polars as pl
 from tests.reference.lake_migration import rows_of
 
 _COLLECTION_ENDS = date(2021, 8, 20)
-_AGES = [-1, 30, 90, 365, 1095]
-_LABELS = ["not_due", "0-30", "31-90", "91-365", "366-1095", "over_1095"]
+_AGES = {"not_due": -1, "0-30": 30, "31-90": 90, "91-365": 365, "366-1095": 1095}
 
 
 def fee_cases_on(home: Path, end: date) -> pl.DataFrame:
     """(case_key, decided, due, assessed, received, open) of levied decisions before a day, money in yuan."""
-    cases = rows_of(home, "L11").sort("period", "row_id").unique("case_key", keep="last")
+    decisions = pl.read_parquet(home / "lake" / "L11" / "period=*" / "*.parquet", hive_partitioning=True)
+    cases = decisions.sort("period", "row_id").unique("case_key", keep="last")
     levied = pl.col("status_code").fill_null("") != "no_levy"
     cases = cases.filter(pl.col("decision_date") < end, levied)
 
@@ -53,7 +53,9 @@ def _received(home: Path, end: date) -> pl.DataFrame:
 def ages_on(home: Path, end: date) -> pl.DataFrame:
     """(age_bucket, outstanding_cases, outstanding_yuan) of buckets in which something is open before a day."""
     days = (pl.lit(end - timedelta(days=1)) - pl.col("due")).dt.total_days()
-    bucket = days.cut(_AGES, labels=_LABELS).cast(pl.String).fill_null("not_due")
+    bucket = pl.lit("over_1095")
+    for name, greatest in reversed(_AGES.items()):
+        bucket = pl.when(days.fill_null(-1) <= greatest).then(pl.lit(name)).otherwise(bucket)
     still = fee_cases_on(home, end).filter(pl.col("open") > 0)
     return still.group_by(age_bucket=bucket).agg(
         outstanding_cases=pl.len().cast(pl.Int64), outstanding_yuan=pl.col("open").sum()
