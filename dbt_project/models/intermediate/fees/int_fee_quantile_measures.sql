@@ -50,9 +50,13 @@ united as (
         case when weighed.cases >= rules.least_events then weighed.quantile end as value
     from weighed
     inner join {{ ref('small_number_rules') }} as rules on rules.small_number_rule = 'SN_quantile'
+    {% for measure, kind in [
+        ('fee_multiple_cases', 'multiple'), ('fee_days_to_decision_cases', 'days_to_decision'),
+        ('fee_days_to_pay_cases', 'days_to_pay'),
+    ] %}
     union all
     select distinct
-        'fee_' || kind || '_cases' as measure,
+        '{{ measure }}' as measure,
         county_code,
         period_type,
         period_start,
@@ -60,6 +64,8 @@ united as (
         calendar,
         cases as value
     from ranked
+    where kind = '{{ kind }}'
+    {% endfor %}
 
 )
 
