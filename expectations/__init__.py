@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from expectations.benefits import BENEFITS, BENEFITS_RULES
 from expectations.board import BOARD, BOARD_RULES
 from expectations.fee_collection import FEE, FEE_RULES
+from expectations.funding import FUNDING, FUNDING_RULES
 from expectations.ledgers import (
     FAILING_ROW_RULES,
     FAILING_ROWS,
@@ -49,6 +51,8 @@ SUITES: Mapping[str, tuple[Rule, ...]] = {
     AS_IS.name: AS_IS_RULES,
     FEE.name: FEE_RULES,
     SERVICE.name: SERVICE_RULES,
+    BENEFITS.name: BENEFITS_RULES,
+    FUNDING.name: FUNDING_RULES,
     INDICATORS.name: INDICATOR_RULES,
     FINDINGS.name: FINDINGS_RULES,
     BOARD.name: BOARD_RULES,
