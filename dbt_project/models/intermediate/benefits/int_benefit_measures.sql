@@ -30,7 +30,12 @@ irregular as (
             periods.period_type = 'year'
             and payments.benefit_year = {{ year_of }}
     left join told on payments.county_code = told.county_code
-    group by payments.county_code, periods.period_type, periods.period_start, periods.period_end, periods.calendar
+    group by
+        payments.county_code,
+        periods.period_type,
+        periods.period_start,
+        periods.period_end,
+        periods.calendar
 
 ),
 
