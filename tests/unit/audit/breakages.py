@@ -168,9 +168,7 @@ BREAKAGES: dict[str, Breakage] = {
     f"{BENEFITS}.keeps_parts_within_the_whole": Breakage(BENEFITS, put(EVERYWHERE, confirmed=35)),
     f"{BENEFITS}.holds_its_townships": Breakage(BENEFITS, put(OF_COUNTY, due_yuan=Decimal("38399.99"))),
     f"{FUNDING}.stays_at_its_grain": Breakage(FUNDING, put(EVERYWHERE, subject_code="tf_s")),
-    f"{FUNDING}.adds_up_to_the_funding_of_the_county": Breakage(
-        FUNDING, put(OF_COUNTY, spent_yuan=Decimal("80.00"))
-    ),
+    f"{FUNDING}.adds_up_to_the_funding_of_the_county": Breakage(FUNDING, put(OF_COUNTY, spent_yuan=Decimal("80.00"))),
     f"{VALUES}.describes_every_indicator": Breakage("dim_indicator", put(EVERYWHERE, indicator_code="cdr")),
     f"{VALUES}.knows_every_division": Breakage(VALUES, put(EVERYWHERE, division_code="331099009000")),
     f"{VALUES}.has_known_statuses": Breakage(VALUES, put(SHOWN, status="fine")),
