@@ -38,7 +38,5 @@ def benefit_objects(county: County) -> Counter[tuple[str, str, int]]:
     for office, year in told.select("township_code", "year").iter_rows():
         found["BC-08", f"{office}-fp", year * 12 + _DECEMBER] += 1
     for year in years:
-        # The sheet of the next December tells the year again.
-        last = year + 1 if year + 1 in years else year
-        found["BC-09", f"{first_office(county)}-fp", last * 12 + _DECEMBER] += 1
+        found["BC-09", f"{first_office(county)}-fp", year * 12 + _DECEMBER] += 1
     return found

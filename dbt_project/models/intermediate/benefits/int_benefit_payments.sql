@@ -88,5 +88,6 @@ select
     posted_to,
     posting_result,
     is_posting_unread,
-    account_is_own
+    account_is_own,
+    application_date
 from reckoned

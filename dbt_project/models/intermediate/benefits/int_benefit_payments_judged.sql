@@ -14,6 +14,7 @@ with payments as (
             partition by payments.person_key, payments.programme
             order by
                 payments.judged_on asc nulls last,
+                payments.application_date asc nulls last,
                 payments.period asc nulls last,
                 payments.row_id asc nulls last
         ) as place

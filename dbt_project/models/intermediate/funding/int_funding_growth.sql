@@ -11,7 +11,7 @@ with years as (
         fund_year,
         min(row_id) as row_id,
         min(submission_id) as submission_id,
-        max(stated_on) as stated_on,
+        max(judged_on) as judged_on,
         cast(case when count(spent_yuan) = count(*) then sum(spent_yuan) end as decimal(18, 2)) as spent_yuan,
         case
             when min(least_growth_percent) = max(greatest_growth_percent) then min(least_growth_percent)
@@ -31,7 +31,7 @@ select
     years.fund_year,
     years.row_id,
     years.submission_id,
-    years.stated_on,
+    years.judged_on,
     years.spent_yuan,
     before.spent_yuan as spent_before_yuan,
     years.revenue_growth_percent,

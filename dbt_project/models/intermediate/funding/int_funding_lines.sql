@@ -45,7 +45,7 @@ lines as (
         subject_code,
         min(row_id) as row_id,
         min(submission_id) as submission_id,
-        cast(max(period) || '-01' as date) as stated_on,
+        cast({{ text('fund_year') }} || '-12-01' as date) as judged_on,
         {% for column in ['budget', 'received', 'spent', 'returned', 'balance'] %}
         cast(
             case when count({{ column }}_yuan) = count(*) then sum({{ column }}_yuan) end as decimal(18, 2)

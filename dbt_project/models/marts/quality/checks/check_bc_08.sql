@@ -20,7 +20,7 @@ with lines as (
 final as (
 
     {{ judged(
-        'lines', check='BC-08', form='L19', day='stated_on', column_name='balance_yuan', unit='office_code',
+        'lines', check='BC-08', form='L19', day='judged_on', column_name='balance_yuan', unit='office_code',
         applies='missing_yuan is not null',
         fails='missing_yuan <> 0 and missing_yuan + carried_yuan <> 0',
         yuan='abs(missing_yuan)',

@@ -3,7 +3,7 @@
 with final as (
 
     {{ judged(
-        ref('int_funding_growth'), check='BC-09', form='L19', day='stated_on', column_name='spent_yuan',
+        ref('int_funding_growth'), check='BC-09', form='L19', day='judged_on', column_name='spent_yuan',
         unit='office_code',
         applies='office_code is not null and above_revenue_yuan is not null',
         fails='above_revenue_yuan < 0',
