@@ -33,7 +33,7 @@ _WRONGS = {
     "ben_late_exit": "cases",
 }
 BENEFIT_CODES = (
-    *(f"ben_{kind}_{programme}" for kind in (*_COUNTS, *_AMOUNTS, *_RATES) for programme in PROGRAMMES),
+    *(f"ben_{programme}_{kind}" for kind in (*_COUNTS, *_AMOUNTS, *_RATES) for programme in PROGRAMMES),
     *_WRONGS,
 )
 # A proportion needs thirty trials and more than nine on either side; of bereaved families, more than nineteen.
@@ -118,16 +118,16 @@ def _of(mart: Row) -> Iterator[Row]:
     few = _FEW_BEREAVED if programme in COUNTY_ALONE else None
     for kind, column in _COUNTS.items():
         status = "unstable" if few and 0 < mart[column] < few else "ok"
-        yield indicator(mart, f"ben_{kind}_{programme}", "persons", mart[column], status=status)
+        yield indicator(mart, f"ben_{programme}_{kind}", "persons", mart[column], status=status)
     for kind, column in _AMOUNTS.items():
-        yield indicator(mart, f"ben_{kind}_{programme}", "yuan", mart[column])
+        yield indicator(mart, f"ben_{programme}_{kind}", "yuan", mart[column])
     for kind, (part, whole) in _RATES.items():
         k, n = mart[part], mart[whole]
         sides = any(0 < side < (few or _FEW) for side in (k, n - k))
         low, high = wilson(float(k), float(n))
         yield indicator(
             mart,
-            f"ben_{kind}_{programme}",
+            f"ben_{programme}_{kind}",
             "percent",
             k,
             n,
