@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from expectations.benefits import BENEFITS, BENEFITS_RULES
 from expectations.board import BOARD, BOARD_RULES
 from expectations.fee_books import ARREARS, ARREARS_RULES, COHORT_RULES, COHORTS, STATES, STATES_RULES
 from expectations.fee_collection import FEE, FEE_RULES
+from expectations.funding import FUNDING, FUNDING_RULES
 from expectations.ledgers import (
     FAILING_ROW_RULES,
     FAILING_ROWS,
@@ -53,6 +55,8 @@ SUITES: Mapping[str, tuple[Rule, ...]] = {
     ARREARS.name: ARREARS_RULES,
     STATES.name: STATES_RULES,
     SERVICE.name: SERVICE_RULES,
+    BENEFITS.name: BENEFITS_RULES,
+    FUNDING.name: FUNDING_RULES,
     INDICATORS.name: INDICATOR_RULES,
     FINDINGS.name: FINDINGS_RULES,
     BOARD.name: BOARD_RULES,

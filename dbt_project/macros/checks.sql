@@ -16,9 +16,9 @@ from {{ relation }}
 
 
 {# A check that looks at one row of a relation at a time, on the days on which its rule is in force. #}
-{% macro judged(relation, check, form, day, column_name, applies, fails, yuan='0', against='null') -%}
+{% macro judged(relation, check, form, day, column_name, applies, fails, yuan='0', against='null', unit='fee_unit_code') -%}
 select
-    fee_unit_code as unit_code,
+    {{ unit }} as unit_code,
     '{{ form }}' as form,
     {{ month_of(day) }} as period,
     row_id,

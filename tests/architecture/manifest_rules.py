@@ -12,6 +12,7 @@ Manifest = Mapping[str, Any]
 RANK = {"staging": 0, "intermediate": 1, "checks": 2, "marts": 2, "audit": 3}
 MONEY = r"DECIMAL\(14,2\)"
 END_OF_VALIDITY = re.compile(r"^(valid|due)_to$")
+FEES = re.compile(r"(int|mart|audit)_fee_|check_ac_|stg_l1[124]$|int_l14_")
 GRAIN = ("division_code", "division_level", "period_type", "period_start", "period_end")
 # A dimension has its own key; a finding and a ledger's quality are of a unit, a division and a month.
 OWN_GRAIN: Mapping[str, tuple[str, ...]] = {"mart_findings": ("check_id", "unit_code", "period")}
@@ -59,6 +60,21 @@ def backward_edges(manifest: Manifest) -> list[str]:
             other = layer_of(known[parent])
             if layer == "staging" or RANK.get(other, 9) > RANK[layer]:
                 breaches.append(f"{node['name']} ({layer}) reads {known[parent]['name']} ({other})")
+    return breaches
+
+
+def funded_by_fees(manifest: Manifest) -> list[str]:
+    """Models of funding that read fees, directly or through others: spending is no function of what is collected."""
+    known = models(manifest)
+    breaches = []
+    for node in known.values():
+        waiting, seen = [node] if "funding" in node["name"] else [], set()
+        while waiting:
+            parents = [parent for parent in waiting.pop()["depends_on"]["nodes"] if parent in known]
+            waiting += [known[parent] for parent in parents if parent not in seen]
+            seen.update(parents)
+        read = sorted(known[parent]["name"] for parent in seen if FEES.match(known[parent]["name"]))
+        breaches += [f"{node['name']} reads {name}" for name in read]
     return breaches
 
 

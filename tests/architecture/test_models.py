@@ -56,6 +56,18 @@ def test_a_backward_edge_is_caught() -> None:
     assert rules.backward_edges(forged(model("x", "extra")))
 
 
+def test_funding_is_not_tied_to_fees(dbt_manifest: Mapping[str, Any]) -> None:
+    fees, between = (
+        model("int_fee_receipts", "intermediate", "stg_a"),
+        model("int_b", "intermediate", "int_fee_receipts"),
+    )
+    assert rules.funded_by_fees(forged(STG, INT, fees, between, model("mart_funding", "marts", "int_a"))) == []
+    assert rules.funded_by_fees(forged(STG, INT, fees, model("mart_funding", "marts", "int_a", "int_fee_receipts")))
+    assert rules.funded_by_fees(forged(STG, INT, fees, between, model("int_funding_lines", "intermediate", "int_b")))
+    assert [name for node in rules.models(dbt_manifest).values() if "funding" in (name := node["name"])]
+    assert rules.funded_by_fees(dbt_manifest) == []
+
+
 def test_schemas_are_those_of_the_folders(dbt_manifest: Mapping[str, Any]) -> None:
     assert rules.misplaced(forged(STG, INT, check(), MART, AUDIT)) == []
     assert rules.misplaced(forged(model("int_a", "intermediate", schema="marts")))

@@ -10,6 +10,7 @@ from datetime import date
 
 import polars as pl
 
+from tests.reference.county_benefit_checks import BENEFIT_CHECKS, benefit_objects
 from tests.reference.county_checks import (
     births_told_after_their_year,
     later_births_of_a_mother,
@@ -41,6 +42,7 @@ CHECKS = {
     "SC-12": ("M", ("L02",), date(1900, 1, 1), date(9999, 12, 31)),
     "SC-13": ("M", ("L05",), date(1900, 1, 1), date(9999, 12, 31)),
     **FEE_CHECKS,
+    **BENEFIT_CHECKS,
 }
 
 
@@ -239,5 +241,5 @@ def _tested(county: County, sent: pl.DataFrame) -> dict[tuple[str, str, int], in
         found |= {(check, unit, month): count for (unit, month), count in counts.items()}
     for unit, month, due in sent.group_by("unit", "month").agg(pl.col("due").sum()).iter_rows():
         found["SC-10", unit, month] = due
-    found |= fee_objects(county)
+    found |= fee_objects(county) | benefit_objects(county)
     return found

@@ -10,6 +10,10 @@ with listed as (
     select replace(measures.measure, '{float_definitions.float_def}', definitions.float_def) as measure
     from {{ ref('measures') }} as measures
     cross join {{ ref('float_definitions') }} as definitions
+    union all
+    select replace(measures.measure, '{benefit_programmes.programme}', programmes.programme) as measure
+    from {{ ref('measures') }} as measures
+    cross join {{ ref('benefit_programmes') }} as programmes
 
 )
 

@@ -64,6 +64,8 @@ MOVES, FLOWS, FLOATS = "mart_migration", "mart_migration_flows", "mart_floating_
 AS_IS = "mart_population_as_is"
 COHORTS, ARREARS, STATES = "mart_fee_cohorts", "mart_fee_arrears_age", "mart_fee_case_states"
 OPEN, DECIDED = "adds_up_to_the_outstanding", "knows_every_decided_case"
+BENEFITS, FUNDING = "mart_benefits", "mart_funding"
+OF_COUNTY = pl.col("division_level") == "county"
 FINDINGS, DIVISION, BOARD = "mart_findings", "dim_division", "mart_submission_board"
 QUARTER = pl.col("period_type") == "quarter"
 SHOWN, HIDDEN = pl.col("status") == "ok", pl.col("status") == "missing"
@@ -166,6 +168,11 @@ BREAKAGES: dict[str, Breakage] = {
     f"{SERVICE}.adds_up_over_divisions": Breakage(SERVICE, add(at(COUNTY) | at(COUNTY, kind="quarter"), served=1)),
     f"{SERVICE}.adds_up_over_months": Breakage(SERVICE, add(QUARTER, served=1)),
     f"{SERVICE}.serves_within_the_eligible": Breakage(SERVICE, put(at(COUNTY), eligible=9)),
+    f"{BENEFITS}.stays_at_its_grain": Breakage(BENEFITS, put(EVERYWHERE, programme="tf_d")),
+    f"{BENEFITS}.keeps_parts_within_the_whole": Breakage(BENEFITS, put(EVERYWHERE, confirmed=35)),
+    f"{BENEFITS}.holds_its_townships": Breakage(BENEFITS, put(OF_COUNTY, due_yuan=Decimal("38399.99"))),
+    f"{FUNDING}.stays_at_its_grain": Breakage(FUNDING, put(EVERYWHERE, subject_code="tf_s")),
+    f"{FUNDING}.adds_up_to_the_funding_of_the_county": Breakage(FUNDING, put(OF_COUNTY, spent_yuan=Decimal("80.00"))),
     f"{VALUES}.describes_every_indicator": Breakage("dim_indicator", put(EVERYWHERE, indicator_code="cdr")),
     f"{VALUES}.knows_every_division": Breakage(VALUES, put(EVERYWHERE, division_code="331099009000")),
     f"{VALUES}.has_known_statuses": Breakage(VALUES, put(SHOWN, status="fine")),

@@ -12,6 +12,8 @@
     'int_growth_measures',
     'int_migration_measures',
     'int_float_measures',
+    'int_benefit_measures',
+    'int_funding_measures',
 ] %}
 select
     {{ text('measure') }} as measure,

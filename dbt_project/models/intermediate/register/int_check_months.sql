@@ -1,15 +1,20 @@
 -- Every month of every unit that keeps the ledgers a check looks at, and whether its rule is in force.
--- Receipts (L12) are judged at the office that keeps their case (L11), whoever wrote them.
+-- Receipts (L12) are judged at the office that keeps their case (L11), whoever wrote them; a village's
+-- benefits and funding at the office of its township.
 with units as (
 
     select distinct
-        coalesce(fee_units.fee_unit_code, submissions.unit_code) as unit_code,
+        coalesce(fee_units.fee_unit_code, offices.office_code, submissions.unit_code) as unit_code,
         submissions.form
     from {{ ref('int_submissions_current') }} as submissions
     left join {{ ref('int_fee_units') }} as fee_units
         on
             submissions.unit_code = fee_units.unit_code
             and submissions.form in ('L10', 'L11', 'L12')
+    left join {{ ref('int_office_units') }} as offices
+        on
+            submissions.unit_code = offices.unit_code
+            and submissions.form in ('L15', 'L19')
 
 ),
 
