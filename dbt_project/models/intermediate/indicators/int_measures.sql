@@ -10,6 +10,7 @@
     'int_growth_measures',
     'int_migration_measures',
     'int_float_measures',
+    'int_supervision_measures',
 ] %}
 select
     {{ text('measure') }} as measure,
