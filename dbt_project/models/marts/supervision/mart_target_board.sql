@@ -9,7 +9,8 @@ with judged as (
             where limit_id = 'least_data_quality'
         ) as least_data_quality,
         targets.reachable_by_chance
-        and targets.actual_value between targets.chance_low and targets.chance_high as is_within_chance
+        and targets.actual_value >= targets.chance_low
+        and targets.actual_value <= coalesce(targets.chance_high, targets.actual_value) as is_within_chance
     from {{ ref('mart_targets') }} as targets
 
 ),
@@ -44,6 +45,7 @@ final as (
         cast(actual_value as double) as actual_value,
         cast(ci_low as double) as ci_low,
         cast(ci_high as double) as ci_high,
+        cast(reachable_by_chance as boolean) as reachable_by_chance,
         cast(data_quality as double) as data_quality,
         {{ text("case
             when actual_value is null or grey_reason is not null then 'grey'

@@ -86,7 +86,9 @@ final as (
         cast(chance_base as decimal(18, 2)) as chance_base,
         cast(chance_low as double) as chance_low,
         cast(chance_high as double) as chance_high,
-        cast(bound between chance_low and chance_high as boolean) as reachable_by_chance,
+        cast(
+            bound >= chance_low and bound <= coalesce(chance_high, bound) as boolean
+        ) as reachable_by_chance,
         cast(data_quality as double) as data_quality
     from joined
 
