@@ -1,5 +1,5 @@
 -- Rounds of townships and counties by period. Findings are counted where every round held states them: a sum
--- over some of the parts is no sum. The median of closure days is the mean of the two in the middle, as a pair.
+-- over some of the parts is no sum. The median of closure days is the mean of the two in the middle.
 with located as (
 
     select
@@ -44,7 +44,7 @@ select
     period_end,
     calendar,
     cast(count(planned_date) as bigint) as planned,
-    cast(sum(case when planned_date is not null and held_date is not null then 1 else 0 end) as bigint) as held,
+    cast(count(case when planned_date is not null then held_date end) as bigint) as held,
     cast(sum(case when planned_date is null then 1 else 0 end) as bigint) as held_unplanned,
     cast(case
         when sum(case when held_date is not null and findings_count is null then 1 else 0 end) = 0
@@ -52,7 +52,9 @@ select
     end as bigint) as findings,
     cast(case
         when sum(case when held_date is not null and findings_count is null then 1 else 0 end) = 0
-            then sum(case when held_date is not null and mended_date is not null then findings_count else 0 end)
+            then sum(
+                case when held_date is not null and mended_date is not null then findings_count else 0 end
+            )
     end as bigint) as findings_closed,
     cast(sum(case when closure_days is not null then 1 else 0 end) as bigint) as rounds_closed,
     cast(sum(case

@@ -1,4 +1,4 @@
--- Rounds in force, each in the month for which it was planned, or in which it was held where no plan is written.
+-- Rounds in force, each in the month for which it was planned, or was held where no plan is written.
 -- A later sheet that names a round again speaks for it; rows of one sheet never speak for one another.
 with stated as (
 

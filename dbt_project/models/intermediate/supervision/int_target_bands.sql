@@ -1,6 +1,6 @@
 -- How far chance alone carries a figure of a division's size from that of its county: the 99.8 % limits of a
 -- funnel, quantiles of the binomial (shares) or Poisson distribution (rates) by their skew-corrected normal
--- form, mean + z sd + (1 - 2 p)(z^2 - 1) / 6, to the nearest whole case. What follows no such law has none.
+-- form, mean + z sd + (1 - 2 p)(z^2 - 1) / 6, to the nearest whole case. Other methods have none.
 {% set z = 3.090232306167813 %}
 {% set lean = (z * z - 1) / 6 %}
 with targeted as (
@@ -61,13 +61,14 @@ expected as (
 
 ),
 
--- A county of no case or of nothing else tells nothing of chance.
 centred as (
 
     select
         expected.*,
         expected.size * expected.part as mean,
-        sqrt(greatest(0, expected.size * expected.part * (1 - expected.is_share * expected.part))) as deviation,
+        sqrt(
+            greatest(0, expected.size * expected.part * (1 - expected.is_share * expected.part))
+        ) as deviation,
         0.5 + {{ lean }} * (1 - 2 * expected.is_share * expected.part) as shift
     from expected
     where expected.part > 0 and expected.is_share * expected.part < 1 and expected.size > 0

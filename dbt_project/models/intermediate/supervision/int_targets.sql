@@ -5,7 +5,8 @@ with divisions as (
     select distinct
         division_code,
         division_level
-    from {{ ref('int_divisions_dated') }} where division_level <> 'village'
+    from {{ ref('int_divisions_dated') }}
+    where division_level <> 'village'
 
 ),
 
@@ -37,8 +38,7 @@ stated as (
 
 ),
 
--- A letter may bound a metric twice, from below and from above.
-numbered as (
+ordered as (
 
     select
         stated.*,
@@ -57,29 +57,29 @@ numbered as (
 
 ),
 
-compared as (
+changed as (
 
     select
-        numbered.*,
-        lag(numbered.statement) over (
-            partition by numbered.division_code, numbered.period_start, numbered.metric_code, numbered.target_no
+        ordered.*,
+        lag(ordered.statement) over (
+            partition by ordered.division_code, ordered.period_start, ordered.metric_code, ordered.target_no
             order by
-                numbered.received_on asc nulls last,
-                numbered.period asc nulls last,
-                numbered.row_id asc nulls last
+                ordered.received_on asc nulls last,
+                ordered.period asc nulls last,
+                ordered.row_id asc nulls last
         ) as statement_before
-    from numbered
+    from ordered
 
 ),
 
 counted as (
 
     select
-        compared.*,
-        sum(case when compared.statement <> compared.statement_before then 1 else 0 end) over (
-            partition by compared.division_code, compared.period_start, compared.metric_code, compared.target_no
+        changed.*,
+        sum(case when changed.statement <> changed.statement_before then 1 else 0 end) over (
+            partition by changed.division_code, changed.period_start, changed.metric_code, changed.target_no
         ) as revisions
-    from compared
+    from changed
 
 )
 

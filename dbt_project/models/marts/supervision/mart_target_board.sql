@@ -1,12 +1,12 @@
--- A light says nothing where the data below it are too thin, whatever colour it would have: grey comes first. Where
--- target and value both lie in the band of chance, neither met nor missed tells more than the dice.
+-- A light says nothing where the data below it are too thin, whatever colour it would have: grey comes first.
+-- Where target and value both lie in the band of chance, met and missed tell no more than dice.
 with judged as (
 
     select
         targets.*,
         (
-            select max(limit_value) from {{ ref('target_limits') }}
-            where limit_id = 'least_data_quality'
+            select max(limits.limit_value) from {{ ref('target_limits') }} as limits
+            where limits.limit_id = 'least_data_quality'
         ) as least_data_quality,
         targets.reachable_by_chance
         and targets.actual_value >= targets.chance_low
