@@ -38,6 +38,16 @@ from expectations.rules import Rule
 from expectations.service_coverage import SERVICE, SERVICE_RULES
 from expectations.shared import DIMENSION_RULES, DIVISION, DIVISION_RULES, INDICATOR_RULES, INDICATORS
 from expectations.structure import STRUCTURE, STRUCTURE_RULES
+from expectations.supervision import (
+    DISCLOSURE,
+    DISCLOSURE_RULES,
+    INSPECTION_RULES,
+    INSPECTIONS,
+    TARGET_BOARD,
+    TARGET_BOARD_RULES,
+    TARGET_RULES,
+    TARGETS,
+)
 
 SUITES: Mapping[str, tuple[Rule, ...]] = {
     QUALITY.name: (*INTAKE_RULES, *QUALITY_RULES),
@@ -57,6 +67,10 @@ SUITES: Mapping[str, tuple[Rule, ...]] = {
     SERVICE.name: SERVICE_RULES,
     BENEFITS.name: BENEFITS_RULES,
     FUNDING.name: FUNDING_RULES,
+    TARGETS.name: TARGET_RULES,
+    TARGET_BOARD.name: TARGET_BOARD_RULES,
+    INSPECTIONS.name: INSPECTION_RULES,
+    DISCLOSURE.name: DISCLOSURE_RULES,
     INDICATORS.name: INDICATOR_RULES,
     FINDINGS.name: FINDINGS_RULES,
     BOARD.name: BOARD_RULES,

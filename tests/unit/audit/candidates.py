@@ -16,10 +16,11 @@ from expectations.board import COUNTS, FLAGS
 from expectations.fee_collection import AMOUNTS
 from expectations.quality import CHECKS, QUALITY_COUNTS
 from tests.unit.audit import candidate_people as people
-from tests.unit.audit.candidate_fee_books import fee_books
 from tests.unit.audit.candidate_benefits import paying_tables
+from tests.unit.audit.candidate_fee_books import fee_books
 from tests.unit.audit.candidate_moving import moving_tables
 from tests.unit.audit.candidate_places import COUNTY, MONTHS, TOWNSHIP, VILLAGES, Row, common, places, spans
+from tests.unit.audit.candidate_supervision import supervision_tables
 
 MONEY = pl.Decimal(14, 2)
 EVIDENCE = ("audit_fee_unit_totals", "audit_reconciliation", "audit_failing_rows")
@@ -39,6 +40,7 @@ def good_tables() -> dict[str, pl.DataFrame]:
         "mart_vital_events": pl.DataFrame(people.vital(), infer_schema_length=None),
         **{name: pl.DataFrame(rows) for name, rows in moving_tables().items()},
         **{name: pl.DataFrame(rows) for name, rows in paying_tables().items()},
+        **{name: pl.DataFrame(rows, infer_schema_length=None) for name, rows in supervision_tables().items()},
         "mart_fee_collection": pl.DataFrame(_fees(), infer_schema_length=None),
         **{name: pl.DataFrame(rows, infer_schema_length=None) for name, rows in fee_books().items()},
         "mart_service_coverage": pl.DataFrame(_services(), infer_schema_length=None),

@@ -14,9 +14,11 @@ from orchestration.audit.gate import run_gate
 from orchestration.audit.limits import read_limits
 from orchestration.audit.verdict import Outcome
 from orchestration.settings import SEEDS_DIR, Settings
-from tests.unit.audit.breakages import BREAKAGES
+from tests.unit.audit import breakages
+from tests.unit.audit.breakages_supervision import SUPERVISION_BREAKAGES
 from tests.unit.audit.candidates import good_tables, write_candidate
 
+BREAKAGES = {**breakages.BREAKAGES, **SUPERVISION_BREAKAGES}
 RULES = {rule.id: rule for rules in SUITES.values() for rule in rules}
 BASELINE = (
     "has_rows",

@@ -14,6 +14,7 @@
     'int_float_measures',
     'int_benefit_measures',
     'int_funding_measures',
+    'int_supervision_measures',
 ] %}
 select
     {{ text('measure') }} as measure,

@@ -18,20 +18,23 @@ with judged as (
             and period_months.month_start >= path.valid_from
             and period_months.month_start < path.valid_to
     where
-        path.ancestor_level = 'county'
+        path.ancestor_level in ('township', 'county')
         and period_months.period_type in ('year', 'fp_year')
     group by path.ancestor_code, period_months.period_type, period_months.period_start
 
 ),
 
--- A county keeps its row when no birth is judged any more, so that the end of the regime shows.
+-- A county keeps its row when no birth is judged any more, so that the end of the regime shows. Of a township
+-- only the number judged is told: it says how far chance reaches there.
 figures as (
 
     select
         vital.*,
         {% for measure in judged %}
         case
-            when vital.division_level = 'county' and vital.period_type in ('year', 'fp_year')
+            when
+                vital.division_level in ('county'{% if measure == 'births_judged' %}, 'township'{% endif %})
+                and vital.period_type in ('year', 'fp_year')
                 then coalesce(judged.{{ measure }}, 0)
         end as {{ measure }}
         {%- if not loop.last %},{% endif %}
