@@ -35,6 +35,7 @@ from expectations.rules import Rule
 from expectations.service_coverage import SERVICE, SERVICE_RULES
 from expectations.shared import DIMENSION_RULES, DIVISION, DIVISION_RULES, INDICATOR_RULES, INDICATORS
 from expectations.structure import STRUCTURE, STRUCTURE_RULES
+from expectations.treasury import TREASURY, TREASURY_RULES
 
 SUITES: Mapping[str, tuple[Rule, ...]] = {
     QUALITY.name: (*INTAKE_RULES, *QUALITY_RULES),
@@ -48,6 +49,7 @@ SUITES: Mapping[str, tuple[Rule, ...]] = {
     FLOATING.name: FLOATING_RULES,
     AS_IS.name: AS_IS_RULES,
     FEE.name: FEE_RULES,
+    TREASURY.name: TREASURY_RULES,
     SERVICE.name: SERVICE_RULES,
     INDICATORS.name: INDICATOR_RULES,
     FINDINGS.name: FINDINGS_RULES,

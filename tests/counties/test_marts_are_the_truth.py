@@ -15,6 +15,7 @@ from tests.reference.county_indicators import indicators, unplanned_at_least, wi
 from tests.reference.county_money import fee_collection, service_coverage
 from tests.reference.county_quality import LAYOUT_COLUMNS, PAGES_DECIDE, findings, ledger_quality
 from tests.reference.county_structure_indicators import STRUCTURE_CODES
+from tests.reference.county_treasury import TREASURY_CODES
 from tests.reference.county_truth import County, population_balance, vital_events
 from tests.reference.county_vital import VITAL_CODES
 from tests.reference.frames import differences
@@ -100,7 +101,7 @@ def test_no_check_fires_and_each_looks_at_what_there_is(made: Made) -> None:
 def test_indicators_are_the_truth(made: Made) -> None:
     keys = [*KEYS, "indicator_code", "pop_concept"]
     mart = made.mart("mart_indicators")
-    mart = mart.filter(~pl.col("indicator_code").is_in([*STRUCTURE_CODES, *VITAL_CODES]))
+    mart = mart.filter(~pl.col("indicator_code").is_in([*STRUCTURE_CODES, *VITAL_CODES, *TREASURY_CODES]))
     same(indicators(made.county), without_open(mart), keys, digits=1e-9)
     judged = mart.filter(pl.col("indicator_code") == "planned_birth_rate", pl.col("numerator").is_not_null())
     outside = judged.join(unplanned_at_least(made.county), on=["period_type", "period_start"])

@@ -61,7 +61,7 @@ BALANCE, VITAL, FEE = "mart_population_balance", "mart_vital_events", "mart_fee_
 SERVICE, VALUES, QUALITY = "mart_service_coverage", "mart_indicators", "mart_ledger_quality"
 RESIDUALS, STRUCTURE = "mart_population_residuals", "mart_population_structure"
 MOVES, FLOWS, FLOATS = "mart_migration", "mart_migration_flows", "mart_floating_population"
-AS_IS = "mart_population_as_is"
+AS_IS, TREASURY = "mart_population_as_is", "mart_treasury_reconciliation"
 FINDINGS, DIVISION, BOARD = "mart_findings", "dim_division", "mart_submission_board"
 QUARTER = pl.col("period_type") == "quarter"
 SHOWN, HIDDEN = pl.col("status") == "ok", pl.col("status") == "missing"
@@ -155,6 +155,25 @@ BREAKAGES: dict[str, Breakage] = {
     f"{FEE}.terminates_nothing_before_the_fee_was_abolished": Breakage(FEE, put(at(COUNTY), terminated_2021_cases=1)),
     f"{FEE}.adds_up_over_divisions": Breakage(FEE, add(at(COUNTY) | at(COUNTY, kind="quarter"), court_applied_yuan=1)),
     f"{FEE}.adds_up_over_months": Breakage(FEE, add(QUARTER, surcharge_yuan=1)),
+    f"{TREASURY}.has_rows_where_ledgers_came": Breakage(TREASURY, lambda frame: frame.clear()),
+    f"{TREASURY}.stays_at_township_level_and_above": Breakage(TREASURY, put(EVERYWHERE, division_level="village")),
+    f"{TREASURY}.has_known_statuses": Breakage(
+        TREASURY,
+        put(EVERYWHERE, status="closed"),
+        (f"{TREASURY}.tells_what_was_handed_over_where_books_are_whole_alone",),
+    ),
+    f"{TREASURY}.tells_what_was_handed_over_where_books_are_whole_alone": Breakage(
+        TREASURY, put(EVERYWHERE, status="gap")
+    ),
+    f"{TREASURY}.owes_what_it_took_in_less_refunds": Breakage(
+        TREASURY, add(EVERYWHERE, collected_yuan=1), (f"{TREASURY}.adds_up_over_months",)
+    ),
+    f"{TREASURY}.rolls_its_difference_forward": Breakage(TREASURY, add(EVERYWHERE, opening_difference_yuan=1)),
+    f"{TREASURY}.keeps_what_waits_at_or_above_zero": Breakage(TREASURY, add(EVERYWHERE, overdue_yuan=-1)),
+    f"{TREASURY}.adds_up_over_divisions": Breakage(
+        TREASURY, add(at(COUNTY) | at(COUNTY, kind="quarter"), returned_yuan=1)
+    ),
+    f"{TREASURY}.adds_up_over_months": Breakage(TREASURY, add(QUARTER, returned_yuan=1)),
     f"{SERVICE}.has_rows_where_ledgers_came": Breakage(SERVICE, lambda frame: frame.clear()),
     f"{SERVICE}.stays_at_township_level_and_above": Breakage(SERVICE, put(EVERYWHERE, division_level="village")),
     f"{SERVICE}.has_known_measure_units": Breakage(SERVICE, put(EVERYWHERE, measure_unit="visits")),

@@ -4,6 +4,7 @@
     'int_vital_measures',
     'int_quality_measures',
     'int_fee_measures',
+    'int_treasury_measures',
     'int_service_measures',
     'int_structure_measures',
     'int_household_measures',
