@@ -35,7 +35,7 @@ from expectations.rules import Rule
 from expectations.service_coverage import SERVICE, SERVICE_RULES
 from expectations.shared import DIMENSION_RULES, DIVISION, DIVISION_RULES, INDICATOR_RULES, INDICATORS
 from expectations.structure import STRUCTURE, STRUCTURE_RULES
-from expectations.treasury import TREASURY, TREASURY_RULES
+from expectations.treasury import THREE_WAY, THREE_WAY_RULES, TREASURY, TREASURY_RULES
 
 SUITES: Mapping[str, tuple[Rule, ...]] = {
     QUALITY.name: (*INTAKE_RULES, *QUALITY_RULES),
@@ -50,6 +50,7 @@ SUITES: Mapping[str, tuple[Rule, ...]] = {
     AS_IS.name: AS_IS_RULES,
     FEE.name: FEE_RULES,
     TREASURY.name: TREASURY_RULES,
+    THREE_WAY.name: THREE_WAY_RULES,
     SERVICE.name: SERVICE_RULES,
     INDICATORS.name: INDICATOR_RULES,
     FINDINGS.name: FINDINGS_RULES,

@@ -87,3 +87,48 @@ TREASURY_RULES: tuple[Rule, ...] = (
     adds_up_over_divisions(TREASURY, {**_FLOWS, **{name: name for name in DIFFERENCES}}),
     adds_up_over_months(TREASURY, _FLOWS),
 )
+
+CAUSES = ("surcharge_left_out_yuan", "refund_not_netted_yuan", "timing_yuan", "unexplained_yuan")
+
+THREE_WAY = Table(
+    name="mart_fee_three_way",
+    title_zh="三方对账表",
+    title_en="Three-way match",
+    columns=(*COMMON_COLUMNS, "source", "status", "subledger_yuan", "stated_yuan", "difference_yuan", *CAUSES),
+    key=(*COMMON_KEY, "source"),
+    not_null=("period_end", "status"),
+    text=("division_level", "period_type", "source", "status"),
+    may_be_empty=True,
+)
+
+THREE_WAY_RULES: tuple[Rule, ...] = (
+    *baseline(THREE_WAY),
+    contract_rule(
+        THREE_WAY,
+        "stays_at_township_level_and_above",
+        "只到乡镇级和县级,没有村级",
+        "there are townships and counties and no village",
+        no_row_where("division_level not in ('township', 'county')"),
+        waivable=False,
+    ),
+    contract_rule(
+        THREE_WAY,
+        "matches_nothing_where_a_side_is_missing",
+        "缺一方时状态为 no_data 且无差额",
+        "where a side is missing the status is no_data and there is no difference",
+        no_row_where(
+            "status not in ('ran', 'no_data') or (status = 'ran') <> "
+            "(subledger_yuan is not null and stated_yuan is not null and difference_yuan is not null)"
+        ),
+    ),
+    contract_rule(
+        THREE_WAY,
+        "explains_each_difference_in_full",
+        "差额 = 对方 − 台账 = 各原因之和",
+        "difference = stated − subledger = sum of its causes",
+        no_row_where(
+            "status = 'ran' and (difference_yuan <> stated_yuan - subledger_yuan "
+            f"or difference_yuan is distinct from {' + '.join(CAUSES)})"
+        ),
+    ),
+)

@@ -57,3 +57,14 @@ def test_the_account_is_that_of_the_lake(made: Made) -> None:
     ).is_empty()
     told = mart.join(both, on=["division_code", "period_start"], how="anti")
     assert told.filter((pl.col("due_yuan") != 0) | (pl.col("remitted_yuan") != 0)).is_empty()
+
+
+def test_nothing_is_matched_where_the_others_said_nothing(
+    made: Made, reconciled: tuple[pl.DataFrame, pl.DataFrame]
+) -> None:
+    mart, months = made.mart("mart_fee_three_way"), reconciled[0].filter(pl.col("period_type") == "month")
+    assert set(mart["source"]) == {"finance", "report"}
+    assert set(mart["status"]) == {"no_data"}
+    assert mart["difference_yuan"].null_count() == mart.height == 2 * months.height
+    both = mart.join(months, on=KEYS)
+    assert both.filter(pl.col("subledger_yuan").eq_missing(pl.col("due_yuan"))).height == mart.height

@@ -34,6 +34,7 @@ FEE_CHECKS = {
     "AC-17": ("M", ("L11",), BEGINS, ENDS),
     "AC-18": ("L", ("L11",), BEGINS, ENDS),
     "AC-19": ("H", BOTH, *EVER),
+    "AC-20": ("H", ("L23",), BEGINS, EVER[1]),
     "AC-21": ("H", ("L14",), BEGINS, EVER[1]),
     "AC-22": ("H", ("L11", "L12", "L14"), BEGINS, EVER[1]),
     "AC-23": ("H", ("L14",), BEGINS, EVER[1]),
@@ -42,11 +43,13 @@ FEE_CHECKS = {
     "AC-26": ("M", BOTH, BEGINS, ENDS),
     "AC-27": ("H", BOTH, BEGINS, ENDS),
     "AC-28": ("M", BOTH, BEGINS, ENDS),
+    "AC-29": ("M", ("L23",), BEGINS, EVER[1]),
     "AC-31": ("H", BOTH, BEGINS, EVER[1]),
     "AC-32": ("M", ("L11",), date(2012, 1, 1), ENDS),
     "AC-33": ("H", BOTH, BEGINS, ENDS),
     "AC-36": ("H", BOTH, BEGINS, ENDS),
     "AC-37": ("L", ("L20",), BEGINS, ENDS),
+    "AC-38": ("H", (*BOTH, "L22", "L23"), BEGINS, EVER[1]),
     "AC-39": ("M", BOTH, *EVER),
 }
 # What befell a case before the first month belongs to the month of the page that shows it last, and pages decide for

@@ -1,5 +1,5 @@
--- The difference of a month opens with the closing of the month before in the same account, and closes with what
--- came in and went out.
+-- The difference of a month opens with the closing of the month before in the same account, and closes with
+-- what came in and went out.
 with ordered as (
 
     select

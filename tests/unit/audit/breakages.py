@@ -62,6 +62,7 @@ SERVICE, VALUES, QUALITY = "mart_service_coverage", "mart_indicators", "mart_led
 RESIDUALS, STRUCTURE = "mart_population_residuals", "mart_population_structure"
 MOVES, FLOWS, FLOATS = "mart_migration", "mart_migration_flows", "mart_floating_population"
 AS_IS, TREASURY = "mart_population_as_is", "mart_treasury_reconciliation"
+THREE_WAY = "mart_fee_three_way"
 FINDINGS, DIVISION, BOARD = "mart_findings", "dim_division", "mart_submission_board"
 QUARTER = pl.col("period_type") == "quarter"
 SHOWN, HIDDEN = pl.col("status") == "ok", pl.col("status") == "missing"
@@ -174,6 +175,11 @@ BREAKAGES: dict[str, Breakage] = {
         TREASURY, add(at(COUNTY) | at(COUNTY, kind="quarter"), returned_yuan=1)
     ),
     f"{TREASURY}.adds_up_over_months": Breakage(TREASURY, add(QUARTER, returned_yuan=1)),
+    f"{THREE_WAY}.stays_at_township_level_and_above": Breakage(THREE_WAY, put(EVERYWHERE, division_level="village")),
+    f"{THREE_WAY}.matches_nothing_where_a_side_is_missing": Breakage(
+        THREE_WAY, put(pl.col("source") == "report", stated_yuan=Decimal(3), difference_yuan=Decimal(-32))
+    ),
+    f"{THREE_WAY}.explains_each_difference_in_full": Breakage(THREE_WAY, add(EVERYWHERE, timing_yuan=1)),
     f"{SERVICE}.has_rows_where_ledgers_came": Breakage(SERVICE, lambda frame: frame.clear()),
     f"{SERVICE}.stays_at_township_level_and_above": Breakage(SERVICE, put(EVERYWHERE, division_level="village")),
     f"{SERVICE}.has_known_measure_units": Breakage(SERVICE, put(EVERYWHERE, measure_unit="visits")),

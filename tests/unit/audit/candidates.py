@@ -18,7 +18,7 @@ from expectations.quality import CHECKS, QUALITY_COUNTS
 from tests.unit.audit import candidate_people as people
 from tests.unit.audit.candidate_moving import moving_tables
 from tests.unit.audit.candidate_places import COUNTY, MONTHS, TOWNSHIP, VILLAGES, Row, common, places, spans
-from tests.unit.audit.candidate_treasury import treasury
+from tests.unit.audit.candidate_treasury import three_way, treasury
 
 MONEY = pl.Decimal(14, 2)
 EVIDENCE = ("audit_fee_unit_totals", "audit_reconciliation", "audit_failing_rows")
@@ -39,6 +39,7 @@ def good_tables() -> dict[str, pl.DataFrame]:
         **{name: pl.DataFrame(rows) for name, rows in moving_tables().items()},
         "mart_fee_collection": pl.DataFrame(_fees(), infer_schema_length=None),
         "mart_treasury_reconciliation": pl.DataFrame(treasury(), infer_schema_length=None),
+        "mart_fee_three_way": pl.DataFrame(three_way(), infer_schema_length=None),
         "mart_service_coverage": pl.DataFrame(_services(), infer_schema_length=None),
         "mart_indicators": pl.DataFrame(_indicators(), infer_schema_length=None),
         "mart_ledger_quality": pl.DataFrame(_quality(), infer_schema_length=None),

@@ -65,7 +65,7 @@ matched as (
     select
         receipts.fee_unit_code,
         receipts.day,
-        {{ dbt.datediff('receipts.day', 'slips.day', 'day') }} as days,
+        cast({{ dbt.datediff('receipts.day', 'slips.day', 'day') }} as integer) as days,
         least(receipts.upto_yuan, slips.upto_yuan)
         - greatest(receipts.upto_yuan - receipts.yuan, slips.upto_yuan - slips.yuan) as yuan
     from placed as receipts
@@ -84,7 +84,6 @@ select
     fee_unit_code,
     {{ month_of('day') }} as month,
     cast(sum(yuan) as decimal(14, 2)) as lag_yuan,
-    cast(sum(cast(yuan as decimal(18, 2)) * cast(greatest(days, 0) as integer)) as decimal(18, 2))
-        as lag_yuan_days
+    cast(sum(yuan * greatest(days, 0)) as decimal(18, 2)) as lag_yuan_days
 from matched
 group by fee_unit_code, {{ month_of('day') }}

@@ -1,5 +1,5 @@
--- Object: a target whose metric is known, and whose unit too where it is about the fee. Only a figure of money
--- to be assessed or collected is a quota; a rate of collection is none.
+-- Object: a target whose metric is known, and whose unit too where it is about the fee. Only a figure of
+-- money to be assessed or collected is a quota; a rate of collection is none.
 with targets as (
 
     select

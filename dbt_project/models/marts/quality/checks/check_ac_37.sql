@@ -1,5 +1,5 @@
--- Object: a standard, procedure or annual total of the fee that a unit had to publish, whose day has passed. It
--- was published if any of the unit's records of that item and day says so.
+-- Object: a standard, procedure or annual total of the fee that a unit had to publish, whose day has passed.
+-- It was published if any of the unit's records of that item and day says so.
 with records as (
 
     select
@@ -21,7 +21,7 @@ items as (
         max(submission_id) as submission_id,
         max(published_date) as published_on
     from records
-    where due_on < (select max(month_end) from {{ ref('int_months_known') }})
+    where due_on < (select max(months.month_end) from {{ ref('int_months_known') }} as months)
     group by unit_code, item_code, due_on
 
 ),
