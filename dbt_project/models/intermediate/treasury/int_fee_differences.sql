@@ -1,5 +1,6 @@
--- Why the others differ from the subledger: the surcharge left out, refunds not taken off, money booked a month
--- later. Each reading is tried in full and the simplest that leaves nothing is taken; else nothing is guessed.
+-- Why the others differ from the subledger: the surcharge left out, refunds not taken off, money booked a
+-- month later. Each reading is tried in full and the simplest that leaves nothing is taken; else nothing is
+-- guessed.
 {% set readings = [(0, 0), (1, 0), (0, 1), (1, 1)] %}
 with readings as (
 
@@ -23,7 +24,7 @@ with readings as (
 neighbours as (
 
     select
-        readings.*,
+        *,
         lag(rest_yuan) over (
             partition by division_code, source, reading order by month_no asc nulls last
         ) as before_yuan,

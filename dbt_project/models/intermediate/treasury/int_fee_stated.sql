@@ -1,6 +1,6 @@
 -- What others say came in of the fee, by unit and month: the finance department by the day it booked, the
--- statistical report as it states. A sheet of the finance department without a line of the fee says that nothing
--- did; one of which a row was refused says nothing.
+-- statistical report as it states. A sheet of the finance department without a line of the fee says that
+-- nothing did; one of which a row was refused says nothing.
 with reporting as (
 
     select
@@ -49,7 +49,10 @@ amounts as (
         booked.unit_code,
         'L22' as form,
         {{ month_of('booked.booked_date') }} as month,
-        case when booked.subject_code = 'refund' then -abs(booked.amount_yuan) else booked.amount_yuan end as yuan
+        case
+            when booked.subject_code = 'refund' then -abs(booked.amount_yuan)
+            else booked.amount_yuan
+        end as yuan
     from {{ ref('stg_l22') }} as booked
     {{ in_force('booked') }}
     where booked.subject_code in ('fee', 'surcharge', 'refund')
@@ -58,7 +61,8 @@ amounts as (
         reports.unit_code,
         'L23' as form,
         reports.period as month,
-        reports.collected_yuan + coalesce(reports.surcharge_yuan, 0) - coalesce(reports.refunded_yuan, 0) as yuan
+        reports.collected_yuan + coalesce(reports.surcharge_yuan, 0)
+        - coalesce(reports.refunded_yuan, 0) as yuan
     from {{ ref('stg_l23') }} as reports
     {{ in_force('reports') }}
 

@@ -65,7 +65,8 @@ matched as (
     select
         receipts.fee_unit_code,
         receipts.day,
-        cast({{ dbt.datediff('receipts.day', 'slips.day', 'day') }} as integer) as days,
+        {{ dbt.datediff('receipts.day', 'slips.day', 'day') }}
+            as days,
         least(receipts.upto_yuan, slips.upto_yuan)
         - greatest(receipts.upto_yuan - receipts.yuan, slips.upto_yuan - slips.yuan) as yuan
     from placed as receipts

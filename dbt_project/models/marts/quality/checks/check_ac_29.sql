@@ -1,5 +1,5 @@
--- Objects: the filing rate and the collection rate by case as a report states them, the filing rate also by its
--- two counts. More cases than are due cannot be filed, nor more be paid than were decided.
+-- Objects: the filing rate and the collection rate by case as a report states them, the filing rate also by
+-- its two counts. More cases than are due cannot be filed, nor more be paid than were decided.
 with reports as (
 
     select

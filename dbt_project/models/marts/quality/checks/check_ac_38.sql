@@ -1,4 +1,4 @@
--- Object: a unit's own statement of a month (finance or report) beside the receipts of its township or county.
+-- Object: a unit's own statement of a month (finance or report) beside the receipts of its division.
 with statements as (
 
     select
