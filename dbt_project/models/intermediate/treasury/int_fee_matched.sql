@@ -7,10 +7,7 @@ with offices as (
         case when books.month is null then 0 else 1 end as is_whole
     from {{ ref('int_treasury_months') }} as months
     left join {{ ref('int_fee_books_known') }} as books
-        on
-            months.fee_unit_code = books.fee_unit_code
-            and months.month = books.month
-            and books.form = 'L12'
+        on months.fee_unit_code = books.fee_unit_code and months.month = books.month and books.form = 'L12'
 
 ),
 
