@@ -48,6 +48,7 @@ from expectations.supervision import (
     TARGET_RULES,
     TARGETS,
 )
+from expectations.treasury import THREE_WAY, THREE_WAY_RULES, TREASURY, TREASURY_RULES
 
 SUITES: Mapping[str, tuple[Rule, ...]] = {
     QUALITY.name: (*INTAKE_RULES, *QUALITY_RULES),
@@ -64,6 +65,8 @@ SUITES: Mapping[str, tuple[Rule, ...]] = {
     COHORTS.name: COHORT_RULES,
     ARREARS.name: ARREARS_RULES,
     STATES.name: STATES_RULES,
+    TREASURY.name: TREASURY_RULES,
+    THREE_WAY.name: THREE_WAY_RULES,
     SERVICE.name: SERVICE_RULES,
     BENEFITS.name: BENEFITS_RULES,
     FUNDING.name: FUNDING_RULES,

@@ -19,13 +19,22 @@ from tests.reference.county_money import fee_collection, service_coverage
 from tests.reference.county_quality import LAYOUT_COLUMNS, PAGES_DECIDE, findings, ledger_quality
 from tests.reference.county_structure_indicators import STRUCTURE_CODES
 from tests.reference.county_supervision import SUPERVISION_CODES
+from tests.reference.county_treasury import TREASURY_CODES
 from tests.reference.county_truth import County, population_balance, vital_events
 from tests.reference.county_vital import VITAL_CODES
 from tests.reference.frames import differences
 from tests.reference.made_county import KEYS, Made, same
 
 # Indicators that other modules hold against the truth.
-HELD_ELSEWHERE = [*STRUCTURE_CODES, *VITAL_CODES, *FEE_RATE_CODES, *BENEFIT_CODES, *FUNDING_CODES, *SUPERVISION_CODES]
+HELD_ELSEWHERE = [
+    *STRUCTURE_CODES,
+    *VITAL_CODES,
+    *FEE_RATE_CODES,
+    *BENEFIT_CODES,
+    *FUNDING_CODES,
+    *SUPERVISION_CODES,
+    *TREASURY_CODES,
+]
 
 
 def test_nothing_is_refused(made: Made, taizhang: Taizhang) -> None:

@@ -102,3 +102,14 @@ def _contents(folder: Path) -> dict[str, object]:
         else:
             found[name] = path.read_bytes()
     return found
+
+
+def test_money_is_published_as_decimals(sample_release: Path) -> None:
+    money = {
+        (path.stem, name): kind
+        for path in (sample_release / "marts").glob("*.parquet")
+        for name, kind in pl.read_parquet_schema(path).items()
+        if "yuan" in name or name == "amount"
+    }
+    assert {("mart_fee_collection", "collected_yuan"), ("mart_findings", "yuan")} <= set(money)
+    assert [place for place, kind in money.items() if not isinstance(kind, pl.Decimal)] == []

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import polars as pl
+
 from tests.reference.county_money import Case, cases
-from tests.reference.county_truth import County
+from tests.reference.county_truth import County, first_day
 
 BEGINS, ENDS, EVER = date(2002, 9, 1), date(2021, 8, 20), (date(1900, 1, 1), date(9999, 12, 31))
 BOTH = ("L11", "L12")
@@ -32,17 +34,22 @@ FEE_CHECKS = {
     "AC-17": ("M", ("L11",), BEGINS, ENDS),
     "AC-18": ("L", ("L11",), BEGINS, ENDS),
     "AC-19": ("H", BOTH, *EVER),
+    "AC-20": ("H", ("L23",), BEGINS, EVER[1]),
     "AC-21": ("H", ("L14",), BEGINS, EVER[1]),
     "AC-22": ("H", ("L11", "L12", "L14"), BEGINS, EVER[1]),
     "AC-23": ("H", ("L14",), BEGINS, EVER[1]),
     "AC-24": ("M", BOTH, BEGINS, ENDS),
+    "AC-25": ("H", ("L17",), BEGINS, EVER[1]),
     "AC-26": ("M", BOTH, BEGINS, ENDS),
     "AC-27": ("H", BOTH, BEGINS, ENDS),
     "AC-28": ("M", BOTH, BEGINS, ENDS),
+    "AC-29": ("M", ("L23",), BEGINS, EVER[1]),
     "AC-31": ("H", BOTH, BEGINS, EVER[1]),
     "AC-32": ("M", ("L11",), date(2012, 1, 1), ENDS),
     "AC-33": ("H", BOTH, BEGINS, ENDS),
     "AC-36": ("H", BOTH, BEGINS, ENDS),
+    "AC-37": ("L", ("L20",), BEGINS, ENDS),
+    "AC-38": ("H", (*BOTH, "L22", "L23"), BEGINS, EVER[1]),
     "AC-39": ("M", BOTH, *EVER),
 }
 # What befell a case before the first month belongs to the month of the page that shows it last, and pages decide for
@@ -63,7 +70,19 @@ def fee_objects(county: County) -> Counter[tuple[str, str, int]]:
             _, _, begins, ends = FEE_CHECKS[check]
             if begins <= day < ends or check in ("AC-07", "AC-08"):
                 found[check, f"{case.township}-fp", _month(day)] += 1
+    for check, day, office in _targets_and_disclosures(county):
+        if day < first_day(county.last + 1) and day < FEE_CHECKS[check][3]:
+            found[check, f"{office}-fp", _month(day)] += 1
     return found
+
+
+def _targets_and_disclosures(county: County) -> Iterator[tuple[str, date, str]]:
+    """AC-25: every target that was signed; AC-37: what was due of the fee's standards and totals."""
+    yield from (
+        ("AC-25", day, office) for office, day in county["targets"].select("township_code", "signed_day").rows()
+    )
+    items = county["disclosures"].filter(pl.col("item").is_in(["fee_standard", "fee_total"]))
+    yield from (("AC-37", day, office) for office, day in items.select("township_code", "due_day").rows())
 
 
 def decisions_levied(county: County) -> int:

@@ -66,6 +66,8 @@ COHORTS, ARREARS, STATES = "mart_fee_cohorts", "mart_fee_arrears_age", "mart_fee
 OPEN, DECIDED = "adds_up_to_the_outstanding", "knows_every_decided_case"
 BENEFITS, FUNDING = "mart_benefits", "mart_funding"
 OF_COUNTY = pl.col("division_level") == "county"
+AS_IS, TREASURY = "mart_population_as_is", "mart_treasury_reconciliation"
+THREE_WAY = "mart_fee_three_way"
 FINDINGS, DIVISION, BOARD = "mart_findings", "dim_division", "mart_submission_board"
 QUARTER = pl.col("period_type") == "quarter"
 SHOWN, HIDDEN = pl.col("status") == "ok", pl.col("status") == "missing"
@@ -161,6 +163,30 @@ BREAKAGES: dict[str, Breakage] = {
         FEE, add(at(COUNTY) | at(COUNTY, kind="quarter") | at(COUNTY, kind="year"), court_applied_yuan=1)
     ),
     f"{FEE}.adds_up_over_months": Breakage(FEE, add(QUARTER, surcharge_yuan=1)),
+    f"{TREASURY}.has_rows_where_ledgers_came": Breakage(TREASURY, lambda frame: frame.clear()),
+    f"{TREASURY}.stays_at_township_level_and_above": Breakage(TREASURY, put(EVERYWHERE, division_level="village")),
+    f"{TREASURY}.has_known_statuses": Breakage(
+        TREASURY,
+        put(EVERYWHERE, status="closed"),
+        (f"{TREASURY}.tells_what_was_handed_over_where_books_are_whole_alone",),
+    ),
+    f"{TREASURY}.tells_what_was_handed_over_where_books_are_whole_alone": Breakage(
+        TREASURY, put(EVERYWHERE, status="gap")
+    ),
+    f"{TREASURY}.owes_what_it_took_in_less_refunds": Breakage(
+        TREASURY, add(EVERYWHERE, collected_yuan=1), (f"{TREASURY}.adds_up_over_months",)
+    ),
+    f"{TREASURY}.rolls_its_difference_forward": Breakage(TREASURY, add(EVERYWHERE, opening_difference_yuan=1)),
+    f"{TREASURY}.keeps_what_waits_at_or_above_zero": Breakage(TREASURY, add(EVERYWHERE, overdue_yuan=-1)),
+    f"{TREASURY}.adds_up_over_divisions": Breakage(
+        TREASURY, add(at(COUNTY) | at(COUNTY, kind="quarter"), returned_yuan=1)
+    ),
+    f"{TREASURY}.adds_up_over_months": Breakage(TREASURY, add(QUARTER, returned_yuan=1)),
+    f"{THREE_WAY}.stays_at_township_level_and_above": Breakage(THREE_WAY, put(EVERYWHERE, division_level="village")),
+    f"{THREE_WAY}.matches_nothing_where_a_side_is_missing": Breakage(
+        THREE_WAY, put(pl.col("source") == "report", stated_yuan=Decimal(3), difference_yuan=Decimal(-32))
+    ),
+    f"{THREE_WAY}.explains_each_difference_in_full": Breakage(THREE_WAY, add(EVERYWHERE, timing_yuan=1)),
     f"{SERVICE}.has_rows_where_ledgers_came": Breakage(SERVICE, lambda frame: frame.clear()),
     f"{SERVICE}.stays_at_township_level_and_above": Breakage(SERVICE, put(EVERYWHERE, division_level="village")),
     f"{SERVICE}.has_known_measure_units": Breakage(SERVICE, put(EVERYWHERE, measure_unit="visits")),

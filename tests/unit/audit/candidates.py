@@ -21,6 +21,7 @@ from tests.unit.audit.candidate_fee_books import fee_books
 from tests.unit.audit.candidate_moving import moving_tables
 from tests.unit.audit.candidate_places import COUNTY, MONTHS, TOWNSHIP, VILLAGES, Row, common, places, spans
 from tests.unit.audit.candidate_supervision import supervision_tables
+from tests.unit.audit.candidate_treasury import three_way, treasury
 
 MONEY = pl.Decimal(14, 2)
 EVIDENCE = ("audit_fee_unit_totals", "audit_reconciliation", "audit_failing_rows")
@@ -43,6 +44,8 @@ def good_tables() -> dict[str, pl.DataFrame]:
         **{name: pl.DataFrame(rows, infer_schema_length=None) for name, rows in supervision_tables().items()},
         "mart_fee_collection": pl.DataFrame(_fees(), infer_schema_length=None),
         **{name: pl.DataFrame(rows, infer_schema_length=None) for name, rows in fee_books().items()},
+        "mart_treasury_reconciliation": pl.DataFrame(treasury(), infer_schema_length=None),
+        "mart_fee_three_way": pl.DataFrame(three_way(), infer_schema_length=None),
         "mart_service_coverage": pl.DataFrame(_services(), infer_schema_length=None),
         "mart_indicators": pl.DataFrame(_indicators(), infer_schema_length=None),
         "mart_ledger_quality": pl.DataFrame(_quality(), infer_schema_length=None),
@@ -192,7 +195,7 @@ def _quality() -> list[Row]:
         }
         for code, level, villages in places()
         for start, end, _ in spans()[:3]
-        for form in ("L10", "L11", "L16")
+        for form in ("L10", "L11", "L12", "L16")
     ]
 
 

@@ -6,6 +6,7 @@
     'int_fee_measures',
     'int_fee_rate_measures',
     'int_fee_quantile_measures',
+    'int_treasury_measures',
     'int_service_measures',
     'int_structure_measures',
     'int_household_measures',

@@ -1,0 +1,23 @@
+select
+    cast(division_code as {{ dbt.type_string() }}) as division_code,
+    cast(division_level as {{ dbt.type_string() }}) as division_level,
+    cast(period_type as {{ dbt.type_string() }}) as period_type,
+    cast(period_start as date) as period_start,
+    cast(period_end as date) as period_end,
+    cast(status as {{ dbt.type_string() }}) as status,
+    cast(office_months as bigint) as office_months,
+    cast(whole_office_months as bigint) as whole_office_months,
+    cast(collected_yuan as decimal(14, 2)) as collected_yuan,
+    cast(surcharge_yuan as decimal(14, 2)) as surcharge_yuan,
+    cast(refunded_yuan as decimal(14, 2)) as refunded_yuan,
+    cast(surcharge_refunded_yuan as decimal(14, 2)) as surcharge_refunded_yuan,
+    cast(opening_yuan as decimal(14, 2)) as opening_difference_yuan,
+    cast(due_yuan as decimal(14, 2)) as due_yuan,
+    cast(remitted_yuan as decimal(14, 2)) as remitted_yuan,
+    cast(closing_yuan as decimal(14, 2)) as closing_difference_yuan,
+    cast(overdue_yuan as decimal(14, 2)) as overdue_yuan,
+    cast(remitted_for_yuan as decimal(14, 2)) as remitted_for_period_yuan,
+    cast(returned_yuan as decimal(14, 2)) as returned_yuan,
+    cast(lag_yuan as decimal(14, 2)) as lag_yuan,
+    cast(lag_yuan_days as decimal(18, 2)) as lag_yuan_days
+from {{ ref('int_treasury_periods') }}
