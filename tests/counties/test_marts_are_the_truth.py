@@ -12,8 +12,9 @@ from tests.conftest import Taizhang
 from tests.reference.county_board import BOARD_DAYS, submission_board
 from tests.reference.county_fee_checks import OF_EVERY_DECISION, decisions_levied
 from tests.reference.county_indicators import indicators, unplanned_at_least, without_open
-from tests.reference.county_money import fee_collection, service_coverage
+from tests.reference.county_money import fee_collection
 from tests.reference.county_quality import LAYOUT_COLUMNS, PAGES_DECIDE, findings, ledger_quality
+from tests.reference.county_service_indicators import SERVICE_CODES
 from tests.reference.county_structure_indicators import STRUCTURE_CODES
 from tests.reference.county_truth import County, population_balance, vital_events
 from tests.reference.county_vital import VITAL_CODES
@@ -37,10 +38,6 @@ def test_vital_events_are_the_truth(made: Made) -> None:
 
 def test_fee_collection_is_the_truth(made: Made) -> None:
     same(fee_collection(made.county), made.mart("mart_fee_collection"), KEYS)
-
-
-def test_service_coverage_is_the_truth(made: Made) -> None:
-    same(service_coverage(made.county), made.mart("mart_service_coverage"), [*KEYS, "service"])
 
 
 def test_reports_and_rows_are_the_truth(made: Made) -> None:
@@ -100,7 +97,7 @@ def test_no_check_fires_and_each_looks_at_what_there_is(made: Made) -> None:
 def test_indicators_are_the_truth(made: Made) -> None:
     keys = [*KEYS, "indicator_code", "pop_concept"]
     mart = made.mart("mart_indicators")
-    mart = mart.filter(~pl.col("indicator_code").is_in([*STRUCTURE_CODES, *VITAL_CODES]))
+    mart = mart.filter(~pl.col("indicator_code").is_in([*STRUCTURE_CODES, *VITAL_CODES, *SERVICE_CODES]))
     same(indicators(made.county), without_open(mart), keys, digits=1e-9)
     judged = mart.filter(pl.col("indicator_code") == "planned_birth_rate", pl.col("numerator").is_not_null())
     outside = judged.join(unplanned_at_least(made.county), on=["period_type", "period_start"])

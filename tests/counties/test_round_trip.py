@@ -26,7 +26,7 @@ MARTS = {
     "mart_population_structure": ["division_code", "period_type", "period_start", "sex", "age_group"],
     "mart_vital_events": ["division_code", "period_type", "period_start"],
     "mart_fee_collection": ["division_code", "period_type", "period_start"],
-    "mart_service_coverage": ["division_code", "period_type", "period_start", "service"],
+    "mart_service_coverage": ["division_code", "period_type", "period_start", "service", "measure_unit"],
 }
 
 

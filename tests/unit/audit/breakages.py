@@ -161,7 +161,15 @@ BREAKAGES: dict[str, Breakage] = {
     f"{SERVICE}.counts_at_or_above_zero": Breakage(SERVICE, put(at(COUNTY), target=-1)),
     f"{SERVICE}.adds_up_over_divisions": Breakage(SERVICE, add(at(COUNTY) | at(COUNTY, kind="quarter"), served=1)),
     f"{SERVICE}.adds_up_over_months": Breakage(SERVICE, add(QUARTER, served=1)),
-    f"{SERVICE}.serves_within_the_eligible": Breakage(SERVICE, put(at(COUNTY), eligible=9)),
+    f"{SERVICE}.does_no_more_than_was_due": Breakage(SERVICE, put(at(COUNTY), done_in_window=8)),
+    f"{SERVICE}.serves_as_often_as_people": Breakage(
+        SERVICE,
+        lambda frame: pl.concat([frame, put(EVERYWHERE, measure_unit="contacts", served=9)(frame.filter(at(COUNTY)))]),
+    ),
+    f"{SERVICE}.counts_only_what_is_told": Breakage(SERVICE, put(at(COUNTY), months_told=0)),
+    f"{SERVICE}.serves_within_the_eligible": Breakage(
+        SERVICE, put(at(COUNTY, kind="quarter"), period_type="year", eligible=8)
+    ),
     f"{VALUES}.describes_every_indicator": Breakage("dim_indicator", put(EVERYWHERE, indicator_code="cdr")),
     f"{VALUES}.knows_every_division": Breakage(VALUES, put(EVERYWHERE, division_code="331099009000")),
     f"{VALUES}.has_known_statuses": Breakage(VALUES, put(SHOWN, status="fine")),

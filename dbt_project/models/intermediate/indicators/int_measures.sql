@@ -5,6 +5,7 @@
     'int_quality_measures',
     'int_fee_measures',
     'int_service_measures',
+    'int_supply_measures',
     'int_structure_measures',
     'int_household_measures',
     'int_growth_measures',
