@@ -108,7 +108,7 @@ class Bound(Strict):
 
 
 class NamedIn(Strict):
-    """Codes with their names from a table of the product under ``seeds/reference``; ``only``: a column and its value."""
+    """Codes with their names from a table under ``seeds/reference``; ``only`` is a column and its value."""
 
     seed: str
     code: str

@@ -45,15 +45,16 @@ def tree(tmp_path: Path) -> Path:
     shutil.copytree(LAYOUTS_DIR, tree / "layouts")
     shutil.copytree(SEEDS_DIR, tree / "seeds/reference")
     shutil.copytree(DBT_PROJECT_DIR / "macros", tree / "dbt/macros")
-    (tree / "dbt/models").mkdir(parents=True)
+    for folder in ("staging", "intermediate/ledgers", "intermediate/services"):
+        (tree / "dbt/models" / folder).mkdir(parents=True)
     for name in ("dbt_project.yml", "profiles.yml"):
         shutil.copy(DBT_PROJECT_DIR / name, tree / "dbt" / name)
     sources = "sources:\n  - {name: lake, tables: [{name: L08}, {name: submissions}]}\n"
     (tree / "dbt/models/sources.yml").write_text(sources, "utf-8")
     for name in MODELS:
-        shutil.copy(DBT_PROJECT_DIR / "models" / f"{name}.sql", tree / "dbt/models")
+        shutil.copy(DBT_PROJECT_DIR / f"models/{name}.sql", tree / f"dbt/models/{name}.sql")
     for name, sql in STUBS.items():
-        (tree / "dbt/models" / f"{name}.sql").write_text(sql, "utf-8")
+        (tree / f"dbt/models/intermediate/{name}.sql").write_text(sql, "utf-8")
     return tree
 
 

@@ -1,5 +1,6 @@
 -- What the logs tell, by division and period: contacts and services due as sums of the township months,
 -- persons counted anew. A township-month without its log leaves the whole unknown.
+{% set is_told = 'count(served.contacts) = count(*)' %}
 with served as (
 
     select * from {{ ref('int_service_log_months') }}
@@ -20,7 +21,7 @@ sums as (
         cast(count(*) as bigint) as months_in_period,
         cast(count(served.contacts) as bigint) as months_told,
         {% for figure in ['contacts', 'without_key', 'due', 'done', 'done_in_window'] %}
-        cast(case when count(served.contacts) = count(*) then sum(served.{{ figure }}) end as bigint) as {{ figure }}
+        cast(case when {{ is_told }} then sum(served.{{ figure }}) end as bigint) as {{ figure }}
         {%- if not loop.last %},{% endif %}
         {% endfor %}
     from served
