@@ -19,7 +19,7 @@ SERVICE = Table(
         "eligible_source",
         "served",
         "served_of_eligible",
-        "without_key",
+        "unidentified",
         "due",
         "done",
         "done_in_window",
@@ -74,7 +74,7 @@ SERVICE_RULES: tuple[Rule, ...] = (
         "counts_at_or_above_zero",
         "各项计数不为负",
         "no count is below zero",
-        no_row_where("target < 0 or eligible < 0 or served < 0 or without_key < 0 or due < 0 or done_in_window < 0"),
+        no_row_where("target < 0 or eligible < 0 or served < 0 or unidentified < 0 or due < 0 or done_in_window < 0"),
     ),
     contract_rule(
         SERVICE,

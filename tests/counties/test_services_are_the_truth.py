@@ -40,7 +40,7 @@ def test_indicators_of_services_are_the_truth(made: Made) -> None:
 
 
 def test_the_lake_says_the_same_of_the_logs(made: Made) -> None:
-    mart = made.mart("mart_service_coverage").filter(pl.col("without_key").is_not_null())
+    mart = made.mart("mart_service_coverage").filter(pl.col("unidentified").is_not_null())
     spans = mart.select("period_type", "period_start", "period_end").unique()
     keys = [*KEYS, "service"]
     people = mart.filter(pl.col("measure_unit") == "persons").select(*keys, persons="served")

@@ -23,7 +23,7 @@ ELIGIBLE = {"premarital_check": "couples_wed", "postnatal_visit": "births_occ",
             "down_screening": "service_antenatal_booking_served"}  # fmt: skip
 # Days without an antenatal visit after which the next one is of another pregnancy.
 GAP = timedelta(days=240)
-_LOG_FIGURES = ("without_key", "due", "done", "done_in_window")
+_LOG_FIGURES = ("unidentified", "due", "done", "done_in_window")
 KEYS = ["division_code", "period_type", "period_start", "service", "measure_unit"]
 
 
@@ -126,7 +126,7 @@ def _logged(county: County) -> Iterator[Row]:
                     "period_end": end,
                     "service": service,
                     "target": None,
-                    "without_key": 0,
+                    "unidentified": 0,
                 }
                 nothing = dict.fromkeys(("due", "done", "done_in_window", "registered"))
                 yield common | nothing | {"measure_unit": "contacts", "served": len(given)} | due(own, begin, end)

@@ -21,6 +21,7 @@ def _log(clerk: Clerk, _office: str, _township: str) -> Cells:
         "due": clerk.day("due_day"),
         "done": pl.when(pl.col("day").is_null()).then(pl.lit(given[False])).otherwise(pl.lit(given[True])),
         "paid_by": pl.lit(words()["free"]),
+        "amount": pl.when(pl.col("day").is_not_null()).then(0),
     }
 
 

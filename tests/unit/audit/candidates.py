@@ -136,7 +136,7 @@ def _services() -> list[Row]:
             "eligible_source": "births_occ",
             "served": 10 * months,
             "served_of_eligible": 9 * months,
-            "without_key": 0,
+            "unidentified": 0,
             "due": 8 * months,
             "done": 7 * months,
             "done_in_window": 6 * months,

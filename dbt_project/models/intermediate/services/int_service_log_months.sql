@@ -7,7 +7,7 @@ with contacts as (
         service,
         month,
         cast(count(*) as bigint) as contacts,
-        cast(count(*) - count(person_key) as bigint) as without_key
+        cast(count(*) - count(person_key) as bigint) as unidentified
     from {{ ref('int_service_contacts') }}
     group by township_code, service, month
 
@@ -49,7 +49,7 @@ select
     offers.service,
     months.month,
     case when sheets.month is not null then coalesce(contacts.contacts, 0) end as contacts,
-    case when sheets.month is not null then coalesce(contacts.without_key, 0) end as without_key,
+    case when sheets.month is not null then coalesce(contacts.unidentified, 0) end as unidentified,
     case when sheets.month is not null then coalesce(due.due, 0) end as due,
     case when sheets.month is not null then coalesce(due.done, 0) end as done,
     case when sheets.month is not null then coalesce(due.done_in_window, 0) end as done_in_window

@@ -20,7 +20,7 @@ sums as (
         served.service,
         cast(count(*) as bigint) as months_in_period,
         cast(count(served.contacts) as bigint) as months_told,
-        {% for figure in ['contacts', 'without_key', 'due', 'done', 'done_in_window'] %}
+        {% for figure in ['contacts', 'unidentified', 'due', 'done', 'done_in_window'] %}
         cast(case when {{ is_told }} then sum(served.{{ figure }}) end as bigint) as {{ figure }}
         {%- if not loop.last %},{% endif %}
         {% endfor %}

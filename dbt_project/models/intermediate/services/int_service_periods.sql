@@ -45,7 +45,7 @@ select
     months_told,
     served,
     served as served_of_population,
-    cast(null as bigint) as without_key,
+    cast(null as bigint) as unidentified,
     cast(null as bigint) as due,
     cast(null as bigint) as done,
     cast(null as bigint) as done_in_window
@@ -65,7 +65,7 @@ select
     months_told,
     {{ measure }} as served,
     cast({{ hukou }} as bigint) as served_of_population,
-    without_key,
+    unidentified,
     cast({{ 'due' if measure == 'contacts' else 'null' }} as bigint) as due,
     cast({{ 'done' if measure == 'contacts' else 'null' }} as bigint) as done,
     cast({{ 'done_in_window' if measure == 'contacts' else 'null' }} as bigint) as done_in_window

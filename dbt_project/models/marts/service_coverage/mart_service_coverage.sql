@@ -36,7 +36,7 @@ final as (
         {{ text('periods.service') }} as service,
         {{ text('periods.measure_unit') }} as measure_unit,
         cast(targets.target as bigint) as target,
-        cast(eligible.value as bigint) as eligible,
+        cast(round(eligible.value, 0) as bigint) as eligible,
         {{ text('periods.eligible_source') }} as eligible_source,
         cast(periods.served as bigint) as served,
         cast(
@@ -46,7 +46,7 @@ final as (
                 else periods.served_of_population
             end as bigint
         ) as served_of_eligible,
-        cast(periods.without_key as bigint) as without_key,
+        cast(periods.unidentified as bigint) as unidentified,
         cast(periods.due as bigint) as due,
         cast(periods.done as bigint) as done,
         cast(periods.done_in_window as bigint) as done_in_window,
