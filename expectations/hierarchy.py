@@ -13,13 +13,16 @@ from expectations.baseline import Table, contract_rule
 from expectations.rules import Rule, no_row
 
 
-def adds_up_over_divisions(table: Table, measures: Mapping[str, str], same: Sequence[str] = ()) -> Rule:
+def adds_up_over_divisions(
+    table: Table, measures: Mapping[str, str], same: Sequence[str] = (), where: str = "true"
+) -> Rule:
     """A township is the sum of its villages, a county the sum of its townships, for every measure.
 
     Args:
         table: the table whose rows are added up.
         measures: SQL over the table's columns by the name it is told under.
         same: columns beyond the period that part and whole share.
+        where: SQL that tells the rows that add up; ``[row]`` stands for the row.
     """
     shared = ("period_type", "period_start", *same)
     sums = ", ".join(f"{_sum('part', sql)} as sum_{place}" for place, sql in enumerate(measures.values()))
@@ -32,8 +35,8 @@ def adds_up_over_divisions(table: Table, measures: Mapping[str, str], same: Sequ
         f"select 1 from {{batch}} as whole join (select division.parent_code as parent, {', '.join(shared)}, {sums} "
         "from {batch} as part join dim_division as division on division.division_code = part.division_code "
         "and part.period_start >= division.valid_from and part.period_start < division.valid_to "
-        "where part.division_level <> 'county' and part.period_type = 'month' "
-        f"group by all) as parts on {joined} where {differs}"
+        f"where part.division_level <> 'county' and part.period_type = 'month' and {where.replace('[row]', 'part')} "
+        f"group by all) as parts on {joined} where ({differs}) and {where.replace('[row]', 'whole')}"
     )
     return contract_rule(
         table,
@@ -44,7 +47,9 @@ def adds_up_over_divisions(table: Table, measures: Mapping[str, str], same: Sequ
     )
 
 
-def adds_up_over_months(table: Table, measures: Mapping[str, str], same: Sequence[str] = ()) -> Rule:
+def adds_up_over_months(
+    table: Table, measures: Mapping[str, str], same: Sequence[str] = (), where: str = "true"
+) -> Rule:
     """A longer period is the sum of its months, for every measure that is a flow."""
     shared = ("division_code", *same)
     joined = " and ".join(f"part.{column} is not distinct from whole.{column}" for column in shared)
@@ -54,7 +59,7 @@ def adds_up_over_months(table: Table, measures: Mapping[str, str], same: Sequenc
         f"select {keys} from {{batch}} as whole join {{batch}} as part on {joined} "
         "and part.period_type = 'month' and part.period_start >= whole.period_start "
         "and part.period_end <= whole.period_end "
-        f"where whole.period_type <> 'month' group by {keys} having {differs}"
+        f"where whole.period_type <> 'month' and {where.replace('[row]', 'whole')} group by {keys} having {differs}"
     )
     return contract_rule(
         table,

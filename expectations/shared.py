@@ -125,6 +125,7 @@ REASONS = (
     "not_due",
     "not_received",
     "no_denominator",
+    "exceeds_whole",
 )
 
 DIMENSION_RULES: dict[str, tuple[Rule, ...]] = {

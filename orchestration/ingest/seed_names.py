@@ -17,4 +17,5 @@ def names_of(source: NamedIn) -> dict[str, tuple[str, ...]]:
         KeyError: the table has no such column; layouts are read with it, so a test finds it.
     """
     with (SEEDS_DIR / f"{source.seed}.csv").open(encoding="utf-8", newline="") as lines:
-        return {row[source.code]: (row[source.name],) for row in csv.DictReader(lines)}
+        rows = [row for row in csv.DictReader(lines) if not source.only or row[source.only[0]] == source.only[1]]
+        return {row[source.code]: (row[source.name],) for row in rows}

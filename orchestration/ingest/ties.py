@@ -108,11 +108,12 @@ class Bound(Strict):
 
 
 class NamedIn(Strict):
-    """Codes with their names from a table of the product under ``seeds/reference``."""
+    """Codes with their names from a table under ``seeds/reference``; ``only`` is a column and its value."""
 
     seed: str
     code: str
     name: str
+    only: tuple[str, str] | None = None
 
 
 class Whole(Strict):

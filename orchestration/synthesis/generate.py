@@ -29,11 +29,13 @@ from orchestration.synthesis.months import last_day
 from orchestration.synthesis.options import Options
 from orchestration.synthesis.population.simulation import simulate as live_population
 from orchestration.synthesis.reporting import report
+from orchestration.synthesis.service_log import simulate as live_service_log
 from orchestration.synthesis.services import simulate as live_services
+from orchestration.synthesis.supplies import simulate as live_supplies
 from orchestration.synthesis.tables import Truth, empty, write_table
 
 Say = Callable[[str, int, int], None]
-_OFFICE_LAYERS = (live_money, live_services, live_benefits, live_governance)
+_OFFICE_LAYERS = (live_money, live_services, live_service_log, live_supplies, live_benefits, live_governance)
 
 
 def generate(options: Options, out: Path, truth_dir: Path | None, say: Say | None = None) -> dict[str, int]:

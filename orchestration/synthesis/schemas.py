@@ -185,6 +185,39 @@ SCHEMAS: dict[str, dict[str, pl.DataType]] = {
         "annual_target": _SMALL,
         "funds_fen": _FEN,
     },
+    # One service due to one client, or given without being due. client: a code that belongs to nobody. day: NULL if it
+    # was never given. resident_type: hukou floating.
+    "service_log": {
+        "township_code": _TEXT,
+        "client": _TEXT,
+        "resident_type": _TEXT,
+        "service_code": _TEXT,
+        "due_day": _DAY,
+        "day": _DAY,
+    },
+    # One supply of a township and month, in its measure (box strip); day lies in the month. counted: what lay there at
+    # its end, NULL if nobody counted. contacts: times that something was handed out.
+    "supplies": {
+        "township_code": _TEXT,
+        "day": _DAY,
+        "item_code": _TEXT,
+        "measure": _TEXT,
+        "opening": _SMALL,
+        "received": _SMALL,
+        "issued": _SMALL,
+        "lost": _SMALL,
+        "closing": _SMALL,
+        "counted": _SMALL,
+        "contacts": _SMALL,
+    },
+    # Technical services (operation consultation) of a township, with or without a record of informed choice.
+    "technical_services": {
+        "township_code": _TEXT,
+        "day": _DAY,
+        "service_code": _TEXT,
+        "cases": _SMALL,
+        "has_consent": _FLAG,
+    },
     # One beneficiary, programme and year. programme: jf tf_d tf_s dz ns bx ws yl.
     "benefits": {
         "benefit": _ID,

@@ -28,6 +28,9 @@ class Truth:
     treasury: pl.DataFrame
     receipt_stock: pl.DataFrame
     services: pl.DataFrame
+    service_log: pl.DataFrame
+    supplies: pl.DataFrame
+    technical_services: pl.DataFrame
     benefits: pl.DataFrame
     appropriations: pl.DataFrame
     targets: pl.DataFrame

@@ -15,8 +15,9 @@ from tests.reference.county_fee_checks import OF_EVERY_DECISION, decisions_levie
 from tests.reference.county_fee_rates import FEE_RATE_CODES
 from tests.reference.county_funding import FUNDING_CODES
 from tests.reference.county_indicators import indicators, unplanned_at_least, without_open
-from tests.reference.county_money import fee_collection, service_coverage
+from tests.reference.county_money import fee_collection
 from tests.reference.county_quality import LAYOUT_COLUMNS, PAGES_DECIDE, findings, ledger_quality
+from tests.reference.county_service_indicators import SERVICE_CODES
 from tests.reference.county_structure_indicators import STRUCTURE_CODES
 from tests.reference.county_supervision import SUPERVISION_CODES
 from tests.reference.county_treasury import TREASURY_CODES
@@ -34,6 +35,7 @@ HELD_ELSEWHERE = [
     *FUNDING_CODES,
     *SUPERVISION_CODES,
     *TREASURY_CODES,
+    *SERVICE_CODES,
 ]
 
 
@@ -53,10 +55,6 @@ def test_vital_events_are_the_truth(made: Made) -> None:
 
 def test_fee_collection_is_the_truth(made: Made) -> None:
     same(fee_collection(made.county), made.mart("mart_fee_collection"), KEYS)
-
-
-def test_service_coverage_is_the_truth(made: Made) -> None:
-    same(service_coverage(made.county), made.mart("mart_service_coverage"), [*KEYS, "service"])
 
 
 def test_reports_and_rows_are_the_truth(made: Made) -> None:

@@ -27,7 +27,7 @@ MARTS = {
     "mart_vital_events": ["division_code", "period_type", "period_start"],
     "mart_fee_collection": ["division_code", "period_type", "period_start"],
     "mart_treasury_reconciliation": ["division_code", "period_type", "period_start"],
-    "mart_service_coverage": ["division_code", "period_type", "period_start", "service"],
+    "mart_service_coverage": ["division_code", "period_type", "period_start", "service", "measure_unit"],
 }
 
 

@@ -10,7 +10,7 @@ from orchestration.settings import DBT_PROJECT_DIR, Settings, dbt_environment
 from orchestration.transform.dbt import load_manifest, release_connections
 from tests.integration.homes import copy_home
 
-IDS = (*(f"M{number}_" for number in range(1, 13)), "surcharge_", "wind_down_")
+IDS = (*(f"M{number}_" for number in range(1, 13)), "M13_", "R08_", "E08_", "E09_", "surcharge_", "wind_down_")
 
 
 @pytest.fixture(scope="module")

@@ -38,9 +38,11 @@ def models(sample_home: Path) -> CompiledModels:
     return CompiledModels(sample_home, INDICATOR_MODELS)
 
 
-def values_of(models: CompiledModels, *figures: Row, measures: list[Row] | None = None) -> dict[str, Row]:
+def values_of(
+    models: CompiledModels, *figures: Row, measures: list[Row] | None = None, **more: list[Row]
+) -> dict[str, Row]:
     """Indicator -> its row of ``mart_indicators``, of sums of a period or of measures."""
-    rows = models.rows("mart_indicators", int_vital_periods=figures, int_vital_measures=measures or [])
+    rows = models.rows("mart_indicators", int_vital_periods=figures, int_vital_measures=measures or [], **more)
     return {row["indicator_code"]: row for row in rows}
 
 
@@ -188,6 +190,34 @@ def test_m13_couples_persons_and_contacts_are_never_converted() -> None:
     assert units <= {"couples", "persons", "contacts"}
     services = [row["service"] for row in read_seed("services")]
     assert len(services) == len(set(services))
+
+
+def served(concept: str = "none", **values: float) -> list[Row]:
+    return [row | {"pop_concept": concept} for row in measures("quarter", **values)]
+
+
+def test_e08_couples_against_their_target_and_nothing_else_against_it(models: CompiledModels) -> None:
+    given = served(service_preconception_check_served=1852, service_preconception_check_target=3835)
+    # A service told in another measure than its own has a target and no number served (unit test e08).
+    given += served(service_folic_acid_target=4010, service_contacts=731)
+    found = values_of(models, int_service_measures=given)
+    assert printed(found["preconception_target_rate"]["value"], 2) == "48.29"
+    assert {printed(100 * 731 / target, 2) for target in (4009, 4010)} == {"18.23"}
+    assert (found["folic_coverage"]["value"], found["folic_coverage"]["status_reason"]) == (None, "not_received")
+    assert found["service_contacts"]["value"] == 731
+
+
+def test_a_target_may_be_exceeded_and_a_whole_may_not(models: CompiledModels) -> None:
+    given = served(service_preconception_check_served=120, service_preconception_check_target=100)
+    given += served(services_done_in_window=50, services_due=50)
+    births = served("hukou", births_occ=40, service_postnatal_visit_of_eligible=41)
+    found = values_of(models, int_service_measures=[*given, *births])
+    assert found["preconception_target_rate"]["value"] == 120
+    assert (found["followup_rate"]["value"], found["followup_rate"]["ci_high"]) == (100, 100)
+    visits = found["postnatal_visit_rate"]
+    assert [visits[name] for name in ("numerator", "denominator", "value", "ci_low", "status", "status_reason")] == [
+        41, 40, None, None, "missing", "exceeds_whole",
+    ]  # fmt: skip
 
 
 def test_m14_no_indicator_counts_the_villages_that_have_a_case() -> None:

@@ -33,7 +33,7 @@ from tests.reference.indicator_catalogue import (
 from tests.reference.limits import Z95, poisson, wilson
 
 DOMAINS = {
-    "L10": "services",
+    **dict.fromkeys(("L08", "L09", "L10"), "services"),
     **dict.fromkeys(("L11", "L12", "L13", "L14"), "fees"),
     "L15": "benefits",
     **dict.fromkeys(("L17", "L18", "L19", "L20"), "management"),

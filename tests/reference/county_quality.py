@@ -20,13 +20,14 @@ from tests.reference.county_checks import (
 from tests.reference.county_fee_checks import FEE_CHECKS, FEE_PAGES_DECIDE, fee_objects
 from tests.reference.county_leading import leading_reports
 from tests.reference.county_money import offices
+from tests.reference.county_service_books import service_log_rows, supply_rows
 from tests.reference.county_truth import LEVELS, County, first_day, village_stocks
 
 VILLAGE_FORMS = ("L01", "L02", "L03", "L04", "L05", "L06", "L07", "L16")
 TOTALLED_FORMS = ("L10", "L11", "L12")
 # An office sends these every month, and others when there is something to tell.
-OFFICE_FORMS = (*TOTALLED_FORMS, "L13", "L14")
-NEVER_DUE = ("L15", "L17", "L18", "L19", "L20", "L21")
+OFFICE_FORMS = (*TOTALLED_FORMS, "L08", "L09", "L13", "L14")
+NEVER_DUE = ("L09", "L15", "L17", "L18", "L19", "L20", "L21")
 ROSTER_MONTHS = (1, 10)
 PAGES_DECIDE = ("SC-02", "SC-09", "SC-13", *FEE_PAGES_DECIDE)
 LAYOUT_COLUMNS = ("rows_seen", "non_data", "fields_expected", "fields_filled", "ids_present", "ids_valid")
@@ -117,7 +118,7 @@ def office_reports(county: County) -> pl.DataFrame:
     spine = pl.DataFrame(rows, schema={"unit": pl.String, "month": pl.Int64, "form": pl.String}, orient="row")
     dated = {"L10": ("services", "day"), "L12": ("fee_receipts", "day"), "L14": ("treasury", "day")}
     counted = [_by_office(county, county[table], form, day) for form, (table, day) in dated.items()]
-    counted.append(_batches(county))
+    counted += [_batches(county), service_log_rows(county), supply_rows(county)]
     monthly = spine.join(pl.concat(counted), on=["unit", "month", "form"], how="left")
     sent = [monthly.select("unit", "month", pl.col("accepted").fill_null(0), "form")]
     sent += [rows.select(sent[0].columns) for rows in leading_reports(county)]

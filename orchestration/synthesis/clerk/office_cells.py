@@ -7,6 +7,7 @@ from collections.abc import Callable
 import polars as pl
 
 from orchestration.synthesis.clerk import office_cells_more as more
+from orchestration.synthesis.clerk import office_cells_services as stations
 from orchestration.synthesis.clerk.clerk import Clerk
 from orchestration.synthesis.clerk.office_words import Cells, named, word, words, yuan
 
@@ -20,7 +21,7 @@ def written(form: str, clerk: Clerk, office: str, township: str) -> Cells:
         office: name of the unit.
         township: name of the township.
     """
-    return (_WRITERS | more.WRITERS)[form](clerk, office, township)
+    return (_WRITERS | more.WRITERS | stations.WRITERS)[form](clerk, office, township)
 
 
 def _services(clerk: Clerk, _office: str, _township: str) -> Cells:

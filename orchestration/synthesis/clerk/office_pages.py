@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from orchestration.synthesis.clerk import office_cells, office_rows, office_rows_more
+from orchestration.synthesis.clerk import office_cells, office_rows, office_rows_more, office_rows_services
 from orchestration.synthesis.clerk.clerk import Clerk
 from orchestration.synthesis.clerk.office_words import words
 from orchestration.synthesis.clerk.pages import Cell, Page
@@ -20,6 +20,8 @@ from orchestration.synthesis.tables import Truth
 
 Source = Callable[[Truth, Options, int], pl.DataFrame]
 SOURCES: dict[str, Source] = {
+    "L08": office_rows_services.log,
+    "L09": office_rows_services.supplies,
     "L10": office_rows.services,
     "L11": office_rows.decisions,
     "L12": office_rows.receipts,
@@ -33,7 +35,7 @@ SOURCES: dict[str, Source] = {
     "L21": office_rows_more.changes,
 }
 # Due every month, so a month without anything sends an empty sheet; the others are sent when there is something.
-MONTHLY = ("L10", "L11", "L12", "L13", "L14")
+MONTHLY = ("L08", "L09", "L10", "L11", "L12", "L13", "L14")
 TOTALS = {
     "L10": ("couples", "persons", "contacts", "funds"),
     "L11": ("amount",),

@@ -20,7 +20,7 @@ from orchestration.errors import UsageError
 from orchestration.synthesis.clerk.pages import Cell, Heading
 
 VILLAGE_FORMS = ("L16", "L01", "L02", "L03", "L05", "L04", "L06", "L07")
-OFFICE_FORMS = ("L11", "L12", "L10", "L13", "L14", "L15", "L17", "L18", "L19", "L20", "L21")
+OFFICE_FORMS = ("L11", "L12", "L10", "L08", "L09", "L13", "L14", "L15", "L17", "L18", "L19", "L20", "L21")
 DEFAULT_FORMS = ("L16", "L01", "L02", "L03", "L05", "L11", "L12", "L10")
 YUAN, TEN_THOUSAND = "元", "万元"
 

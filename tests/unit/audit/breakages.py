@@ -193,12 +193,20 @@ BREAKAGES: dict[str, Breakage] = {
     f"{SERVICE}.counts_at_or_above_zero": Breakage(SERVICE, put(at(COUNTY), target=-1)),
     f"{SERVICE}.adds_up_over_divisions": Breakage(SERVICE, add(at(COUNTY) | at(COUNTY, kind="quarter"), served=1)),
     f"{SERVICE}.adds_up_over_months": Breakage(SERVICE, add(QUARTER, served=1)),
-    f"{SERVICE}.serves_within_the_eligible": Breakage(SERVICE, put(at(COUNTY), eligible=9)),
     f"{BENEFITS}.stays_at_its_grain": Breakage(BENEFITS, put(EVERYWHERE, programme="tf_d")),
     f"{BENEFITS}.keeps_parts_within_the_whole": Breakage(BENEFITS, put(EVERYWHERE, confirmed=35)),
     f"{BENEFITS}.holds_its_townships": Breakage(BENEFITS, put(OF_COUNTY, due_yuan=Decimal("38399.99"))),
     f"{FUNDING}.stays_at_its_grain": Breakage(FUNDING, put(EVERYWHERE, subject_code="tf_s")),
     f"{FUNDING}.adds_up_to_the_funding_of_the_county": Breakage(FUNDING, put(OF_COUNTY, spent_yuan=Decimal("80.00"))),
+    f"{SERVICE}.does_no_more_than_was_due": Breakage(SERVICE, put(at(COUNTY), done_in_window=8)),
+    f"{SERVICE}.serves_as_often_as_people": Breakage(
+        SERVICE,
+        lambda frame: pl.concat([frame, put(EVERYWHERE, measure_unit="contacts", served=9)(frame.filter(at(COUNTY)))]),
+    ),
+    f"{SERVICE}.counts_only_what_is_told": Breakage(SERVICE, put(at(COUNTY), months_told=0)),
+    f"{SERVICE}.serves_within_the_eligible": Breakage(
+        SERVICE, put(at(COUNTY, kind="quarter"), period_type="year", eligible=8)
+    ),
     f"{VALUES}.describes_every_indicator": Breakage("dim_indicator", put(EVERYWHERE, indicator_code="cdr")),
     f"{VALUES}.knows_every_division": Breakage(VALUES, put(EVERYWHERE, division_code="331099009000")),
     f"{VALUES}.has_known_statuses": Breakage(VALUES, put(SHOWN, status="fine")),

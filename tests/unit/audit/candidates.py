@@ -144,7 +144,15 @@ def _services() -> list[Row]:
             "measure_unit": "persons",
             "target": 120,
             "eligible": 30 * months,
+            "eligible_source": "births_occ",
             "served": 10 * months,
+            "served_of_eligible": 9 * months,
+            "unidentified": 0,
+            "due": 8 * months,
+            "done": 7 * months,
+            "done_in_window": 6 * months,
+            "months_told": months,
+            "months_in_period": months,
         }
         for code, level, _ in places()[2:]
         for start, end, months in spans()

@@ -93,7 +93,7 @@ def test_a_table_that_cannot_be_read_is_named(content: bytes | None, tmp_path: P
 def test_a_new_service_brings_its_measures(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     with (folder / "services.csv").open("a", encoding="utf-8") as services:
-        services.write("hearing_test,听力筛查,hearing test,persons,L10\n")
+        services.write("hearing_test,听力筛查,hearing test,persons,L10,,none,,\n")
     indicators = folder / "indicators.csv"
     (row,) = [line for line in indicators.read_text(encoding="utf-8").splitlines() if "preconception_check" in line]
     mended = row.replace("preconception_check", "hearing_test")

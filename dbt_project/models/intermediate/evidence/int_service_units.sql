@@ -1,5 +1,5 @@
 -- Rows of services that state more than one measure, and whether these can be of the same people: a couple is
--- two persons, of whom nobody is served less than once. One of a couple may come alone.
+-- two persons, of whom nobody is served less than once. One of a couple may come alone, a third never comes.
 with services as (
 
     select
@@ -25,6 +25,7 @@ judged as (
         events.submission_id,
         case
             when events.couples > events.persons or events.couples > events.contacts then 'couples'
+            when services.measure_unit = 'couples' and events.persons > 2 * events.couples then 'persons'
             when events.contacts < events.persons then 'contacts'
         end as wrong_column,
         coalesce(services.measure_unit, 'persons') as column_name

@@ -6,7 +6,7 @@ with reporting as (
         unit_code,
         division_code
     from {{ ref('int_submissions_current') }}
-    where form in ('L10', 'L11', 'L12')
+    where form in ('L08', 'L09', 'L10', 'L11', 'L12')
 
 ),
 

@@ -17,6 +17,8 @@ judged as (
             when cells.small_number_rule <> 'SN0' and cells.due > 0 and cells.received = 0
                 then 'not_received'
             when cells.method like 'standardised%' and cells.point is null then 'no_denominator'
+            when cells.method = 'proportion' and cells.numerator > cells.denominator and cells.denominator > 0
+                then 'exceeds_whole'
             when coalesce(cells.denominator, 0) <> 0 then null
             when cells.denominator_measure = 'reports_due' then 'not_due'
             when cells.denominator_measure is not null then 'no_denominator'

@@ -8,6 +8,7 @@
     'int_fee_quantile_measures',
     'int_treasury_measures',
     'int_service_measures',
+    'int_supply_measures',
     'int_structure_measures',
     'int_household_measures',
     'int_growth_measures',

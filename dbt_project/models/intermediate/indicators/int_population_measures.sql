@@ -59,6 +59,7 @@ united as (
     ('deaths', 'deaths'),
     ('natural_increase', 'births_occ - deaths'),
     ('births_and_deaths', 'births_occ + deaths'),
+    ('couples_wed', 'marriages'),
     ('pop_end', 'closing'),
     ('pop_average', 'cast(opening + closing as decimal(18, 2)) * 0.5'),
     ('person_years', 'round(' ~ ratio('person_days_x2', '2 * days_in_year') ~ ', 2)'),
