@@ -55,6 +55,8 @@ def _alike(name: str, dtype: pl.DataType, digits: float) -> pl.Expr:
     mine, other = pl.col(name), pl.col(f"{name}_found")
     if not dtype.is_float():
         return mine.eq_missing(other)
+    # A column in which nothing is known has no type of its own.
+    mine = mine.cast(dtype)
     allowed = digits * pl.max_horizontal(pl.lit(1.0), mine.abs())
     return (mine.is_null() & other.is_null()) | ((mine - other).abs() <= allowed).fill_null(value=False)
 
