@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,24 +11,64 @@ import polars as pl
 from orchestration.audit.summary.records import Record, records
 from orchestration.audit.summary.strips import Target, Words
 
-COMMON = ("division_code", "division_level", "period_type", "period_start", "period_end")
+Schema = Mapping[str, pl.DataType]
 BALANCE = ("opening", "births", "deaths", "moved_in", "moved_out", "adjustment", "closing")
 MONEY = ("assessed", "annulled", "collected", "waived", "refunded", "written_off", "terminated_2021", "outstanding")
 INDICATOR = ("division_code", "period_type", "period_start", "indicator_code")
-NEEDED = {
-    "dim_division": ("division_code", "division_level", "name_zh", "name_en", "valid_from"),
-    "dim_indicator": ("indicator_code", "name_zh", "name_en", "numerator_measure"),
-    "dim_service": ("service", "name_zh", "name_en"),
-    "mart_population_structure": (*COMMON, "pop_concept", "sex", "age_group", "persons"),
-    "mart_population_balance": (*COMMON, "pop_concept", "basis", *BALANCE, "reported_closing", "residual"),
-    "mart_indicators": (
-        *COMMON,
-        *("indicator_code", "numerator", "denominator", "value", "ci_low", "ci_high"),
-        *("unit", "status", "status_reason", "data_quality"),
-    ),
-    "mart_fee_collection": (*COMMON, *(f"{flow}_{unit}" for flow in MONEY for unit in ("cases", "yuan"))),
-    "mart_service_coverage": (*COMMON, "service", "measure_unit", "target", "eligible", "served"),
-    "mart_targets": (*COMMON, "metric_code", "target_no", "direction_code", "target_value", "unit"),
+WORD, DAY, COUNT, RATE, YUAN, PART = (
+    pl.String(),
+    pl.Date(),
+    pl.Int64(),
+    pl.Float64(),
+    pl.Decimal(14, 2),
+    pl.Decimal(18, 2),
+)
+COMMON = {
+    **dict.fromkeys(("division_code", "division_level", "period_type"), WORD),
+    "period_start": DAY,
+    "period_end": DAY,
+}
+# A row that lacks one of these belongs nowhere on a page; the gate refuses it in its own words.
+KEYS = {*COMMON, *("pop_concept", "basis", "sex", "age_group", "indicator_code", "status", "service", "measure_unit")}
+NEEDED: Mapping[str, Schema] = {
+    "dim_division": {
+        **dict.fromkeys(("division_code", "division_level", "name_zh", "name_en"), WORD),
+        "valid_from": DAY,
+    },
+    "dim_indicator": dict.fromkeys(("indicator_code", "name_zh", "name_en", "numerator_measure"), WORD),
+    "dim_service": dict.fromkeys(("service", "name_zh", "name_en"), WORD),
+    "mart_population_structure": {
+        **COMMON,
+        **dict.fromkeys(("pop_concept", "sex", "age_group"), WORD),
+        "persons": COUNT,
+    },
+    "mart_population_balance": {
+        **COMMON,
+        **dict.fromkeys(("pop_concept", "basis"), WORD),
+        **dict.fromkeys((*BALANCE, "reported_closing", "residual"), COUNT),
+    },
+    "mart_indicators": {
+        **COMMON,
+        **dict.fromkeys(("indicator_code", "unit", "status", "status_reason"), WORD),
+        **dict.fromkeys(("numerator", "denominator"), PART),
+        **dict.fromkeys(("value", "ci_low", "ci_high", "data_quality"), RATE),
+    },
+    "mart_fee_collection": {
+        **COMMON,
+        **{f"{flow}_cases": COUNT for flow in MONEY},
+        **{f"{flow}_yuan": YUAN for flow in MONEY},
+    },
+    "mart_service_coverage": {
+        **COMMON,
+        **dict.fromkeys(("service", "measure_unit"), WORD),
+        **dict.fromkeys(("target", "eligible", "served"), COUNT),
+    },
+    "mart_targets": {
+        **COMMON,
+        **dict.fromkeys(("metric_code", "direction_code", "unit"), WORD),
+        "target_no": COUNT,
+        "target_value": RATE,
+    },
 }
 
 
@@ -91,22 +132,26 @@ class Marts:
 
     def _name(self, table: str, key: str, code: str) -> Words:
         for row in self.of(table, **{key: code}).iter_rows(named=True):
-            return Words(row["name_zh"], row["name_en"])
+            return Words(row["name_zh"] or code, row["name_en"] or code)
         return Words(code, code)
 
 
 def read_marts(folder: Path) -> Marts:
     """Read what the page needs from the Parquet files of ``folder``, villages left out."""
-    return Marts({name: _read(folder / f"{name}.parquet", columns) for name, columns in NEEDED.items()})
+    return Marts({name: _read(folder / f"{name}.parquet", schema) for name, schema in NEEDED.items()})
 
 
-def _read(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:
+def _read(path: Path, schema: Schema) -> pl.DataFrame:
+    """What cannot be a value of its column is missing here; to say so in words is the part of the gate."""
+    typed = [
+        pl.when(column.is_finite()).then(column).alias(name) if kind == RATE else column
+        for name, kind in schema.items()
+        for column in [pl.col(name).cast(kind, strict=False)]
+    ]
     try:
-        frame = pl.scan_parquet(path).select(columns)
-        return frame.filter(pl.col("division_level") != "village").collect() if _has_level(columns) else frame.collect()
+        frame = pl.scan_parquet(path).select(typed).drop_nulls([name for name in schema if name in KEYS])
+        return (
+            frame.filter(pl.col("division_level") != "village") if schema.keys() >= COMMON.keys() else frame
+        ).collect()
     except (OSError, pl.exceptions.PolarsError):
-        return pl.DataFrame(schema=dict.fromkeys(columns, pl.Null))
-
-
-def _has_level(columns: tuple[str, ...]) -> bool:
-    return "division_level" in columns
+        return pl.DataFrame(schema=schema)

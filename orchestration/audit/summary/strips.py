@@ -109,7 +109,7 @@ def interval_plot(
     most: float = float("inf"),
     least: float = 0.0,
 ) -> Plot:
-    """Rows of ``mart_indicators`` of one unit under headings, on one scale that reaches ``least`` and ends at ``most``."""
+    """Rows of ``mart_indicators`` of one unit under headings; the scale reaches ``least`` and ends at ``most``."""
     rows = [(heading, [(record, target_of(record)) for record in found]) for heading, found in groups if found]
     values = [
         value
