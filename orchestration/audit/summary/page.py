@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from markupsafe import Markup
 
 from orchestration.audit.pages import page_environment
@@ -57,13 +59,24 @@ class County:
 
 def render_summary(candidate: Path, facts: Facts) -> str:
     """The whole page as one HTML text; a mart that ``candidate`` lacks is left out of it."""
+    marts = read_marts(candidate / "marts")
+    return _template().render(
+        facts=facts,
+        counties=list(_counties(marts)),
+        names=marts.indicator_name,
+        services=marts.service_name,
+        flows=FLOWS,
+    )
+
+
+@cache
+def _template() -> jinja2.Template:
+    """Compiled once: that takes longer than to fill it."""
     environment = page_environment()
     environment.filters.update(
         address=address, figure=figure, number=number, share=share, plain=plain, tick=tick, least=least_quality
     )
-    marts = read_marts(candidate / "marts")
-    environment.globals.update(names=marts.indicator_name, services=marts.service_name, flows=FLOWS)
-    return environment.get_template("summary/page.html.j2").render(facts=facts, counties=list(_counties(marts)))
+    return environment.get_template("summary/page.html.j2")
 
 
 def address(record: Record, column: str) -> Markup:
