@@ -31,7 +31,8 @@ def age(sex: str, group: str, persons: int | None) -> Record:
 def test_a_scale_holds_zero_and_every_value_between_round_borders(values: list[float]) -> None:
     scale = scale_over(values)
     assert scale.low <= 0 <= scale.high
-    assert all(scale.low - 1e-6 <= value <= scale.high + 1e-6 for value in values)
+    slack = scale.step * 1e-6
+    assert all(scale.low - slack <= value <= scale.high + slack for value in values)
     assert 2 <= len(scale.ticks) <= 7
     assert 0.0 in scale.ticks
     assert scale.at(scale.low) == MARGIN
