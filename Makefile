@@ -11,7 +11,7 @@ export DAGSTER_DISABLE_TELEMETRY := 1
 export GX_ANALYTICS_ENABLED := false
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help setup run test test-runs test-counties test-units test-long office lint format sample bench dev clean
+.PHONY: help setup run test test-runs test-counties test-units test-long office browser lint format sample bench dev clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-12s %s\n", $$1, $$2}'
@@ -40,11 +40,15 @@ test-counties: setup ## synthetic counties with a known truth, from ledgers to m
 test-units: setup ## single rules and rooms, and the shape of the tree
 	$(BIN)/python -m pytest tests --ignore tests/integration --ignore tests/counties
 
-test-long: setup office ## the long suites: kills, order of arrival, a hundred villages, calibration, returned workbooks
+test-long: setup office browser ## the long suites: kills, order of arrival, a hundred villages, calibration, returned workbooks, the summary in a browser
 	$(BIN)/python -m pytest tests -m long
 
 office: ## LibreOffice Calc, in which the long suite opens returned workbooks; installed only where it is missing
 	@command -v soffice >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-calc; }
+
+browser: setup ## Chromium and what drives it, for the tests of the summary in a browser; installed only where it is missing
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk; }
+	@$(BIN)/python -c 'import playwright, axe_playwright_python' 2>/dev/null || $(BIN)/uv sync --frozen --quiet --group browser
 
 lint: setup ## ruff, mypy, import-linter, sqlfluff
 	$(BIN)/ruff check .

@@ -16,6 +16,7 @@ from orchestration.audit.findings import gather
 from orchestration.audit.gate import run_gate
 from orchestration.audit.receipt import write_receipt
 from orchestration.audit.report import render_report
+from orchestration.audit.summary.page import Facts, render_summary
 from orchestration.audit.verdict import GateReport, Outcome
 from orchestration.errors import CouldNotRun, Refused, TaizhangError
 from orchestration.ingest.register import read_quarantine, read_submissions
@@ -26,6 +27,7 @@ from orchestration.standing import fingerprint, inputs_of, standing
 from orchestration.transform.dbt import read_built
 
 REPORT = "report.html"
+SUMMARY = "summary.html"
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Judgement:
 
 
 def judge_newest(settings: Settings) -> Judgement:
-    """Run the gate over the newest candidate; write its report, its receipt and its line in the chain.
+    """Run the gate over the newest candidate; write its report and summary, its receipt and its line in the chain.
 
     Raises:
         CouldNotRun: there is no candidate, or it was not made from what is known now.
@@ -91,6 +93,8 @@ def judge_newest(settings: Settings) -> Judgement:
     )
     report_file = candidate / REPORT
     report_file.write_text(render_report(data), encoding="utf-8")
+    facts = Facts(candidate.name, known, inputs["synthetic"], report.outcome.value)
+    (candidate / SUMMARY).write_text(render_summary(candidate, facts), encoding="utf-8")
     if report.outcome is not Outcome.COULD_NOT_RUN:
         write_receipt(
             candidate,

@@ -8,16 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-import jinja2
 import polars as pl
 
 from orchestration.audit.findings import ReportData
+from orchestration.audit.pages import page_environment
 from orchestration.audit.verdict import Outcome, RuleResult
 
-TEMPLATES = Path(__file__).parent / "templates"
 ROW_CLASSES = ("accepted", "quarantined", "duplicate", "non_data")
 QUARANTINE_SHOWN = (
     "kind",
@@ -47,13 +45,7 @@ class QuarantinedFile:
 
 def render_report(data: ReportData) -> str:
     """The whole report as one HTML text; everything that came from outside is escaped."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_environment()
     environment.filters["figure"] = figure
     template = environment.get_template("report.html.j2")
     return template.render(

@@ -70,7 +70,7 @@ def _build(candidate: Path, standing: Path, receipt: Receipt, inputs: dict[str, 
     (office / "validation").mkdir(parents=True)
     shutil.copytree(candidate / "marts", office / "marts")
     _build_duckdb(office, settings)
-    for name in ("report.html", "receipt.json"):
+    for name in ("report.html", "summary.html", "receipt.json"):
         shutil.copy2(candidate / name, office / "validation" / name)
     if (candidate / "gx").is_dir():
         shutil.copytree(candidate / "gx", office / "validation" / "gx")
