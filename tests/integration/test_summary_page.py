@@ -9,7 +9,7 @@ from pathlib import Path
 from orchestration.audit.summary.page import Facts, render_summary
 from tests.reference.page_figures import Page, differences
 
-SUBJECTS = ("mart_population_structure", "mart_population_balance", "mart_fee_collection", "mart_service_coverage")
+SUBJECTS = ("mart_population_balance", "mart_fee_collection", "mart_service_coverage")
 
 
 def test_every_figure_on_the_page_is_that_of_a_mart(sample_release: Path) -> None:
