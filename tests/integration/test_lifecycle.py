@@ -150,6 +150,7 @@ def test_the_report_of_a_refusal_names_file_sheet_row_column_and_rule(refused_ho
             assert str(row[name]) in text, name
 
 
+@pytest.mark.long
 def test_missing_villages_are_refused_twice(sample_home: Path, tmp_path: Path, taizhang: Taizhang) -> None:
     landing = overlay(BASE, SAMPLE_DIR / "fault-missing", tmp_path / "landing")
     home = copy_home(sample_home, tmp_path / "home")
