@@ -2,10 +2,10 @@
 
     python -m benchmarks.large_lake --home HOME --out LARGE --subject fees|services [--rows N] [--seed S]
 
-Writes LARGE/lake without any workbook: every form is that of HOME, but L11 and L12 (N receipts on N / 10 cases, 2 million
-unless told) or L08 (N contacts, 5 million) are new, in the very columns and folders of the reader and under the
-submissions that the register already has. The months and the offices are those of HOME. What is made is lawful: no case
-is paid twice, a surcharge is owed for a whole month, every due service has one day. The same seed makes the same rows.
+Writes LARGE/lake without any workbook: every form is that of HOME, but L11 and L12 (N receipts on N / 10 cases,
+2 million unless told) or L08 (N contacts, 5 million) are new, in the very columns and folders of the reader and under the
+submissions that the register already has. The months and the offices are those of HOME. What is made is lawful: no
+case is paid twice, a surcharge is owed for a whole month, every due service has one day. The same seed makes the same rows.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ from paying;
 
 create table parts as
 select case_key, office, k, later(since, gap * k) as paid_on, if(k = parts and rest = 0, last_open, part) as principal,
-    if(k = parts and is_late, cast(round(last_open * 0.002, 2) as decimal(14, 2)), 0) as surcharge, parts > 1 as in_parts
+    if(k = parts and is_late, cast(round(last_open * 0.002, 2) as decimal(14, 2)), 0) as surcharge,
+    parts > 1 as in_parts
 from (select *, unnest(range(1, parts + 1)) as k from cases);
 
 create table listed as

@@ -195,7 +195,8 @@ window so_far as (partition by division_code order by m);
 
 create table mart_fee_collection as
 select division_code, division_level, period_type, first_day(first) as period_start,
-    first_day(first + long) as period_end, {told}, outstanding_cases, outstanding_yuan, refund_due_cases, refund_due_yuan
+    first_day(first + long) as period_end, {told}, outstanding_cases, outstanding_yuan,
+    refund_due_cases, refund_due_yuan
 from (select distinct period_type, first, long from periods)
 inner join stocks on m = first + long - 1
 left join moved using (division_code, period_type, first);

@@ -146,7 +146,8 @@ COVERAGE = """
 create table mart_service_coverage as
 with united as (
     select division_code, division_level, period_type, first, long, service, measure_unit, eligible_source, months,
-        if(period_type like 'fp%', null, first // 12) as year, served, if(eligible_source is null, null, served) as served_of_eligible, null as unidentified, null as due,
+        if(period_type like 'fp%', null, first // 12) as year, served,
+        if(eligible_source is null, null, served) as served_of_eligible, null as unidentified, null as due,
         null as done, null as done_in_window
     from campaigns
     union all
@@ -155,8 +156,8 @@ with united as (
     from counted
     union all
     select division_code, division_level, period_type, first, long, service, 'persons', eligible_source, months,
-        null, coalesce(persons, 0), if(eligible_source is null, null, coalesce(hukou_persons, 0)), unidentified, null, null,
-        null
+        null, coalesce(persons, 0), if(eligible_source is null, null, coalesce(hukou_persons, 0)), unidentified, null,
+        null, null
     from counted left join persons using (division_code, service, period_type, first)
 )
 select division_code, division_level, period_type, first_day(first) as period_start,

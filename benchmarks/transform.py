@@ -1,6 +1,7 @@
 """What the transform costs beside hand-written SQL, measured one after the other over the lake of a clean county.
 
-    python -m benchmarks.transform --home HOME [--subject population|fees|services] [--rounds R] [--small SMALL] [--lean]
+    python -m benchmarks.transform --home HOME [--subject population|fees|services] [--rounds R]
+                                   [--small SMALL] [--lean]
 
 The home has read a county without defects (``taizhang synth``, then ``taizhang run``), or has the lake that
 ``benchmarks.large_lake`` made of such a home; nothing is written into it.
@@ -101,7 +102,8 @@ def tell(costs: dict[str, Cost]) -> None:
     print(f"same tables / plain script {same.cpu / plain.cpu:.2f} (budget {BUDGET})")
     print(f"same tables without start-up / plain script {(same.cpu - fixed.cpu) / plain.cpu:.2f}")
     if "small lake" in costs:
-        print(f"same tables without those of the small lake / plain script {(same.cpu - costs['small lake'].cpu) / plain.cpu:.2f}")
+        grown = same.cpu - costs["small lake"].cpu
+        print(f"same tables without those of the small lake / plain script {grown / plain.cpu:.2f}")
 
 
 def read_arguments() -> argparse.Namespace:

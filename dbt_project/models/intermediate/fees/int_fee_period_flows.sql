@@ -67,8 +67,8 @@ summed as (
         periods.period_end,
         summed.flow,
         cast(sum(case
-            when coalesce(summed.touched_before < {{ month_of('periods.period_start') }}, true) then summed.cases
-            else 0
+            when summed.touched_before >= {{ month_of('periods.period_start') }} then 0
+            else summed.cases
         end) as bigint) as cases,
         cast(sum(summed.amount_yuan) as decimal(18, 2)) as amount_yuan
     from summed
