@@ -3,9 +3,10 @@
     python -m benchmarks.large_lake --home HOME --out LARGE --subject fees|services [--rows N] [--seed S]
 
 Writes LARGE/lake without any workbook: every form is that of HOME, but L11 and L12 (N receipts on N / 10 cases,
-2 million unless told) or L08 (N contacts, 5 million) are new, in the very columns and folders of the reader and under the
-submissions that the register already has. The months and the offices are those of HOME. What is made is lawful: no
-case is paid twice, a surcharge is owed for a whole month, every due service has one day. The same seed makes the same rows.
+2 million unless told) or L08 (N contacts, 5 million) are new, in the very columns and folders of the reader and under
+the submissions that the register already has. The months and the offices are those of HOME. What is made is lawful: no
+case is paid twice, a surcharge is owed for a whole month, every due service has one day. The same seed makes the same
+rows.
 """
 
 from __future__ import annotations
