@@ -39,12 +39,16 @@ running as (
 
 ),
 
+-- What stood before a day follows from the day itself, without a look at the row before.
 standing as (
 
     select
         *,
-        least(greatest(received_to_date, 0), assessed_to_date) as collected_to_date,
-        assessed_to_date - annulled_to_date - waived_to_date as lawful_to_date
+        received_to_date - received_yuan as received_before,
+        assessed_to_date - assessed_yuan as assessed_before,
+        assessed_to_date - annulled_to_date - waived_to_date as lawful_to_date,
+        (assessed_to_date - annulled_to_date - waived_to_date) - (assessed_yuan - annulled_yuan - waived_yuan)
+            as lawful_before
     from running
 
 ),
@@ -53,6 +57,12 @@ judged as (
 
     select
         *,
+        least(greatest(received_to_date, 0), assessed_to_date)
+        - least(greatest(received_before, 0), assessed_before) as collected_change,
+        case
+            when assessed_before > 0 and received_before > 0 and received_before >= lawful_before then 1
+            else 0
+        end as was_paid,
         case
             when assessed_to_date <= 0 then 'none'
             when received_to_date > 0 and received_to_date >= lawful_to_date then 'paid'
@@ -75,17 +85,8 @@ final as (
         {% for flow in flows %}
         cast({{ flow }}_yuan as decimal(14, 2)) as {{ flow }}_yuan,
         {% endfor %}
-        cast(collected_to_date - coalesce(lag(collected_to_date) over (
-            partition by case_key
-            order by event_date asc nulls last
-        ), 0) as decimal(14, 2)) as collected_change_yuan,
-        cast(
-            case money_state when 'paid' then 1 else 0 end
-            - coalesce(lag(case money_state when 'paid' then 1 else 0 end) over (
-                partition by case_key
-                order by event_date asc nulls last
-            ), 0) as integer
-        ) as paid_change_cases,
+        cast(collected_change as decimal(14, 2)) as collected_change_yuan,
+        cast(case money_state when 'paid' then 1 else 0 end - was_paid as integer) as paid_change_cases,
         cast(money_state as {{ dbt.type_string() }}) as money_state
     from judged
 

@@ -5,7 +5,7 @@ with entries as (
         case_key,
         township_code,
         county_code,
-        event_date,
+        {{ month_of('event_date') }} as month,
         flow,
         amount_yuan
     from {{ ref('int_fee_entries') }}
@@ -14,28 +14,44 @@ with entries as (
         case_key,
         township_code,
         county_code,
-        event_date,
+        {{ month_of('event_date') }} as month,
         flow,
         amount_yuan
     from {{ ref('int_fee_court_applications') }}
 
 ),
 
-placed as (
+-- A case counts in a period if the flow did not touch it in an earlier month of that period.
+monthly as (
 
     select
         entries.case_key,
         entries.township_code,
         entries.county_code,
         entries.flow,
-        entries.amount_yuan,
-        periods.period_type,
-        periods.calendar,
-        periods.period_start,
-        periods.period_end
+        entries.month,
+        sum(entries.amount_yuan) as amount_yuan,
+        lag(entries.month) over (
+            partition by entries.case_key, entries.flow
+            order by entries.month asc nulls last
+        ) as touched_before
     from entries
-    inner join {{ ref('int_period_months') }} as periods
-        on periods.month = {{ month_of('entries.event_date') }}
+    group by entries.case_key, entries.township_code, entries.county_code, entries.flow, entries.month
+
+),
+
+summed as (
+
+    select
+        township_code,
+        county_code,
+        flow,
+        month,
+        touched_before,
+        count(*) as cases,
+        sum(amount_yuan) as amount_yuan
+    from monthly
+    group by township_code, county_code, flow, month, touched_before
 
 ),
 
@@ -43,17 +59,27 @@ placed as (
 {{ level }}_flows as (
 
     select
-        {{ level }}_code as division_code,
+        summed.{{ level }}_code as division_code,
         cast('{{ level }}' as {{ dbt.type_string() }}) as division_level,
-        period_type,
-        calendar,
-        period_start,
-        period_end,
-        flow,
-        cast(count(distinct case_key) as bigint) as cases,
-        cast(sum(amount_yuan) as decimal(18, 2)) as amount_yuan
-    from placed
-    group by {{ level }}_code, period_type, calendar, period_start, period_end, flow
+        periods.period_type,
+        periods.calendar,
+        periods.period_start,
+        periods.period_end,
+        summed.flow,
+        cast(sum(case
+            when summed.touched_before >= {{ month_of('periods.period_start') }} then 0
+            else summed.cases
+        end) as bigint) as cases,
+        cast(sum(summed.amount_yuan) as decimal(18, 2)) as amount_yuan
+    from summed
+    inner join {{ ref('int_period_months') }} as periods on summed.month = periods.month
+    group by
+        summed.{{ level }}_code,
+        periods.period_type,
+        periods.calendar,
+        periods.period_start,
+        periods.period_end,
+        summed.flow
 
 ),
 

@@ -7,17 +7,7 @@ with listed as (
         payments.*,
         coalesce(payments.case_key, payments.row_id) as case_ref,
         coalesce(payments.mark_code, 'normal') as mark,
-        coalesce(payments.surcharge_yuan, cast(0 as decimal(14, 2))) as surcharge_part,
-        min(payments.period) over (
-            partition by
-                payments.unit_code,
-                payments.receipt_no,
-                payments.case_key,
-                payments.payment_date,
-                payments.amount_yuan,
-                coalesce(payments.surcharge_yuan, 0),
-                coalesce(payments.mark_code, 'normal')
-        ) as first_period
+        coalesce(payments.surcharge_yuan, cast(0 as decimal(14, 2))) as surcharge_part
     from {{ ref('stg_l12') }} as payments
     {{ in_force('payments') }}
     where
@@ -28,9 +18,10 @@ with listed as (
 
 payments as (
 
-    select *
+    select listed.*
     from listed
-    where receipt_no is null or case_key is null or period = first_period
+    left join {{ ref('int_fee_receipts_repeated') }} as repeated on listed.row_id = repeated.row_id
+    where repeated.row_id is null
 
 ),
 

@@ -1,14 +1,32 @@
 -- R-22: when collection ends, every open principal leaves the books by law, and nothing can be open
 -- afterwards. The cumulated termination is therefore the highest open amount met since that day.
-with steps as (
+with cases as (
 
     select
         case_key,
-        event_date,
-        step,
-        sum(open_effect_yuan) as open_effect_yuan
-    from {{ ref('int_fee_open_moments') }}
-    group by case_key, event_date, step
+        row_id,
+        collection_ends_on
+    from {{ ref('int_fee_cases') }}
+    where collection_ends_on < cast('9999-12-31' as date)
+
+),
+
+-- What was open before is one sum, met at the midnight itself.
+steps as (
+
+    select
+        moments.case_key,
+        cases.row_id,
+        greatest(moments.event_date, cases.collection_ends_on) as event_date,
+        case when moments.event_date < cases.collection_ends_on then 0 else moments.step end as step,
+        sum(moments.open_effect_yuan) as open_effect_yuan
+    from {{ ref('int_fee_open_moments') }} as moments
+    inner join cases on moments.case_key = cases.case_key
+    group by
+        moments.case_key,
+        cases.row_id,
+        greatest(moments.event_date, cases.collection_ends_on),
+        case when moments.event_date < cases.collection_ends_on then 0 else moments.step end
 
 ),
 
@@ -16,6 +34,7 @@ running as (
 
     select
         case_key,
+        row_id,
         event_date,
         step,
         sum(open_effect_yuan) over (
@@ -30,20 +49,16 @@ running as (
 since_wind_down as (
 
     select
-        running.case_key,
-        running.event_date,
-        running.step,
-        cases.row_id,
-        max(greatest(running.open_yuan, 0)) over (
-            partition by running.case_key
-            order by running.event_date asc nulls last, running.step asc nulls last
+        case_key,
+        row_id,
+        event_date,
+        step,
+        max(greatest(open_yuan, 0)) over (
+            partition by case_key
+            order by event_date asc nulls last, step asc nulls last
             rows between unbounded preceding and current row
         ) as terminated_to_date_yuan
     from running
-    inner join {{ ref('int_fee_cases') }} as cases
-        on
-            running.case_key = cases.case_key
-            and running.event_date >= cases.collection_ends_on
 
 ),
 
