@@ -1,45 +1,25 @@
 -- What others say came in of the fee, by unit and month: the finance department by the day it booked, the
 -- statistical report as it states. A sheet of the finance department without a line of the fee says that
 -- nothing did; one of which a row was refused says nothing.
-with reporting as (
+with places as (
 
-    select
-        unit_code,
-        division_code,
-        form,
-        period as month,
-        quarantined
-    from {{ ref('int_submissions_current') }}
-    where form in ('L22', 'L23')
-
-),
-
-paths as (
-
-    select
-        division_code,
-        ancestor_code,
-        ancestor_level,
-        row_number() over (
-            partition by division_code, ancestor_level
-            order by valid_to desc nulls last, ancestor_code asc nulls last
-        ) as recency
-    from {{ ref('int_division_paths') }}
+    {{ places_of_units(['L22', 'L23']) }}
 
 ),
 
 located as (
 
     select
-        reporting.unit_code,
-        reporting.form,
-        reporting.month,
-        max(reporting.quarantined) as quarantined,
-        max(case when paths.ancestor_level = 'township' then paths.ancestor_code end) as township_code,
-        max(case when paths.ancestor_level = 'county' then paths.ancestor_code end) as county_code
-    from reporting
-    inner join paths on reporting.division_code = paths.division_code and paths.recency = 1
-    group by reporting.unit_code, reporting.form, reporting.month
+        sheets.unit_code,
+        sheets.form,
+        sheets.period as month,
+        max(sheets.quarantined) as quarantined,
+        places.township_code,
+        places.county_code
+    from {{ ref('int_submissions_current') }} as sheets
+    inner join places on sheets.unit_code = places.unit_code
+    where sheets.form in ('L22', 'L23')
+    group by sheets.unit_code, sheets.form, sheets.period, places.township_code, places.county_code
 
 ),
 
